@@ -1,0 +1,58 @@
+# Each target sets up what it needs. `make help` lists them.
+SHELL := /bin/bash
+VENV := .venv
+PY := $(VENV)/bin/python
+BALISE := $(VENV)/bin/balise
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test chat understand train check lint scenario bench lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+run: $(VENV)/.ready ## set everything up and serve the guide on loopback
+	@exec $(BALISE) run
+
+test: $(VENV)/.ready lint ## set everything up and pass all tests
+	@$(BALISE) check
+	@$(BALISE) train
+	@$(PY) -m pytest
+
+chat: $(VENV)/.ready ## talk with the guide in the terminal
+	@$(BALISE) chat
+
+understand: $(VENV)/.ready ## see how a line is understood, outside any question
+	@$(BALISE) understand
+
+train: $(VENV)/.ready ## train the model if its inputs changed
+	@$(BALISE) train
+
+check: $(VENV)/.ready ## check every text that a worker reads
+	@$(BALISE) check
+
+lint: $(VENV)/.ready ## ruff and mypy
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+
+scenario: $(VENV)/.ready ## run one dialogue scenario: make scenario NAME=field
+	@$(PY) -m pytest tests/dialogues -k "$(NAME)"
+
+bench: $(VENV)/.ready ## print the figures of understanding on the held-out sets
+	@$(PY) -m benchmarks.understanding
+
+lock: ## write requirements.lock again from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra dev --python-version 3.10 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
+
+clean: ## remove the environment and the models
+	rm -rf $(VENV) models .rasa .pytest_cache .mypy_cache .ruff_cache
+
+# A Python 3.10 that runs, an environment from the hashed lock file, and this project in it.
+$(VENV)/.ready: requirements.lock pyproject.toml scripts/find_python.sh
+	@python="$$(bash scripts/find_python.sh)" && echo "Setting up with $$python (a few minutes, once)…" && \
+	rm -rf $(VENV) && "$$python" -m venv $(VENV) && \
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock && \
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . && \
+	touch $@

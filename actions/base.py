@@ -1,0 +1,114 @@
+"""What every action shares: the conversation as the plan sees it, and one catch-all where an action fails."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from balise.plan.answers import Answer
+from balise.plan.catalogue import Catalogue, Question, load
+from balise.plan.order import is_started
+from balise.plan.records import letter, position
+from balise.plan.referral import FORM as PROVIDER_FORM
+
+logger = logging.getLogger(__name__)
+Events = list[dict[str, Any]]
+
+
+class State:
+    """The conversation at the time of an action. `say` is the dispatcher; `meaning` the engine's reading."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self.say = dispatcher
+        self.catalogue: Catalogue = load()
+        self.slots: dict[str, Any] = tracker.slots
+        self.form: str | None = (tracker.active_loop or {}).get("name")
+        self.last_action: str | None = tracker.latest_action_name
+        self.intent: str = (tracker.latest_message.get("intent") or {}).get("name") or ""
+        self.meaning: dict[str, Any] = tracker.latest_message.get("metadata") or {}
+
+    @property
+    def pending(self) -> Question | None:
+        """The question that waits for an answer."""
+        name = self.slots.get("requested_slot") if self.form else None
+        return self.catalogue.questions.get(name) if name else None
+
+    @property
+    def target(self) -> str | None:
+        """What the button pressed names: a question or a record's place."""
+        return self.meaning.get("target")
+
+    def text(self, name: str, **values: Any) -> str:
+        """A text of data/responses/ with its {words} filled in."""
+        return self.catalogue.texts[name].format(**values)
+
+    def utter(self, name: str, buttons: list[dict[str, str]] | None = None, **values: Any) -> None:
+        """Say a response of data/responses/."""
+        self.say.utter_message(response=name, buttons=buttons or [], **values)
+
+    def offer(self, intents: list[str]) -> list[dict[str, str]]:
+        """Commands as buttons."""
+        return [{"title": self.text(f"utter_command_{intent}"), "payload": f"/{intent}"} for intent in intents]
+
+    def leave(self) -> Events:
+        """Close the open section without losing anything; nothing is asked again until someone comes back."""
+        return [ActiveLoop(None), SlotSet("requested_slot", None)] if self.form else []
+
+    def enter(self, form: str, **changes: Any) -> Events:
+        """Open `form` at its first open question, after its introduction where nothing is answered yet."""
+        slots = {**self.slots, **changes}
+        if not is_started(self.catalogue, form, slots) and f"utter_intro_{form}" in self.catalogue.texts:
+            self.utter(f"utter_intro_{form}")
+        if form == PROVIDER_FORM:
+            changes["provider_label"] = letter(position(self.catalogue, form, slots))
+        changes.update(paused=None, reviewing=None)
+        events = [SlotSet(name, value) for name, value in changes.items()]
+        if self.form == form:
+            # The loop is already open: Rasa goes on with it by itself.
+            return events
+        return [*self.leave(), *events, FollowupAction(form)]
+
+    def answer(self, question: str) -> Answer | None:
+        """The answer given to a question so far."""
+        return Answer.from_slot(self.slots.get(question))
+
+
+class Reply(Action, ABC):
+    """A reply to a command. Subclasses give `name` and `reply`; a failure ends in one neutral sentence."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+
+    @abstractmethod
+    def reply(self, state: State) -> Events:
+        """Say what is to be said and return the events."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Rasa's entry. Never raises, and logs the kind and the place of a failure, never what was said."""
+        try:
+            state = State(dispatcher, tracker)
+            confirming = state.slots.get("confirming")
+            events = self.reply(state)
+            self._offer_others(state)
+            return [SlotSet("confirming", None), *events] if confirming else events
+        except Exception as error:
+            place = error.__traceback__
+            while place and place.tb_next:
+                place = place.tb_next
+            line = place.tb_lineno if place else 0
+            logger.error("action failed: %s, %s, line %d", self.name(), type(error).__name__, line)
+            dispatcher.utter_message(response="utter_failed")
+            return []
+
+    def _offer_others(self, state: State) -> None:
+        """Where the command was only likely, the next likely ones stand below as buttons."""
+        others = state.meaning.get("offered") or []
+        if others and state.intent not in ("answer", "unsure") and not state.form:
+            state.utter("utter_maybe_other", buttons=state.offer(others))

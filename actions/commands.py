@@ -1,0 +1,196 @@
+"""Summary, pause, erase, emergency, quick questions: what may be asked in any state."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
+
+from actions.base import Events, Reply, State
+from actions.navigation import _retract
+from balise.plan.summary import summarise
+from balise.plan.text import summary_texts
+from balise.plan.ways import after
+
+
+def _say_summary(state: State) -> None:
+    for text in summary_texts(summarise(state.catalogue, state.slots), state.catalogue.texts):
+        state.say.utter_message(text=text)
+
+
+class Greet(Reply):
+    """The welcome before anything is said, a short good day afterwards."""
+
+    def name(self) -> str:
+        return "action_greet"
+
+    def reply(self, state: State) -> Events:
+        begun = state.form or any(state.slots.get(name) for name in ("itinerary", "paused", "reviewing"))
+        state.utter("utter_greet" if begun and not state.meaning.get("opening") else "utter_welcome")
+        return []
+
+
+class Summary(Reply):
+    """The plan so far."""
+
+    def name(self) -> str:
+        return "action_summary"
+
+    def reply(self, state: State) -> Events:
+        _, _, events = _retract(state)
+        _say_summary(state)
+        if state.slots.get("confirming") == "field":
+            state.utter("utter_field_done")
+        elif not state.form:
+            state.utter("utter_summary_next")
+        return events
+
+
+class Export(Reply):
+    """The plan so far, ready to copy or print."""
+
+    def name(self) -> str:
+        return "action_export"
+
+    def reply(self, state: State) -> Events:
+        _, _, events = _retract(state)
+        state.utter("utter_export")
+        _say_summary(state)
+        return events
+
+
+class Pause(Reply):
+    """Nothing is asked until someone comes back."""
+
+    def name(self) -> str:
+        return "action_pause"
+
+    def reply(self, state: State) -> Events:
+        _, _, events = _retract(state)
+        state.utter("utter_paused")
+        return [*events, SlotSet("paused", state.form or state.slots.get("paused")), *state.leave()]
+
+
+class Emergency(Reply):
+    """9-1-1 and what to do; no question until the worker comes back."""
+
+    def name(self) -> str:
+        return "action_emergency"
+
+    def reply(self, state: State) -> Events:
+        _, _, events = _retract(state)
+        state.utter("utter_emergency")
+        return [*events, SlotSet("paused", state.form or state.slots.get("paused")), *state.leave()]
+
+
+class Resume(Reply):
+    """Back to the pending question, the open review, or the next section."""
+
+    def name(self) -> str:
+        return "action_resume"
+
+    def reply(self, state: State) -> Events:
+        if state.form:
+            return []
+        paused = state.slots.get("paused")
+        if paused in state.catalogue.forms:
+            state.utter("utter_resumed")
+            return state.enter(paused, reopened=state.slots.get("reopened"))
+        if state.slots.get("reviewing"):
+            return [FollowupAction("action_review")]
+        if after(state.catalogue, state.slots.get("itinerary") or [], state.slots):
+            return [FollowupAction("action_continue")]
+        state.utter("utter_nothing_to_resume")
+        state.utter("utter_menu")
+        return []
+
+
+class Erase(Reply):
+    """Ask once before everything goes."""
+
+    def name(self) -> str:
+        return "action_erase"
+
+    def reply(self, state: State) -> Events:
+        _, _, events = _retract(state)
+        state.utter("utter_erase_ask")
+        paused = state.form or state.slots.get("paused")
+        return [*events, SlotSet("paused", paused), *state.leave(), SlotSet("confirming", "erase")]
+
+
+class ConfirmErase(Reply):
+    """Everything goes."""
+
+    def name(self) -> str:
+        return "action_confirm_erase"
+
+    def reply(self, state: State) -> Events:
+        state.utter("utter_erased")
+        return [AllSlotsReset(), ActiveLoop(None)]
+
+
+class Affirm(Reply):
+    """Yes, outside a question."""
+
+    def name(self) -> str:
+        return "action_affirm"
+
+    def reply(self, state: State) -> Events:
+        if any(state.slots.get(name) for name in ("paused", "reviewing", "itinerary")):
+            return [FollowupAction("action_resume")]
+        state.utter("utter_menu")
+        return []
+
+
+class Deny(Reply):
+    """No, outside a question: an erasure is called off, anything else leads to the menu."""
+
+    def name(self) -> str:
+        return "action_deny"
+
+    def reply(self, state: State) -> Events:
+        if state.slots.get("confirming") == "erase":
+            state.utter("utter_not_erased")
+            return [FollowupAction("action_resume")]
+        state.utter("utter_menu")
+        return []
+
+
+class Help(Reply):
+    """What can be said or chosen."""
+
+    def name(self) -> str:
+        return "action_help"
+
+    def reply(self, state: State) -> Events:
+        _, _, events = _retract(state)
+        state.utter("utter_menu")
+        return events
+
+
+class AnswerCard(Reply):
+    """A quick question, answered at once; the pending question follows by itself."""
+
+    def name(self) -> str:
+        return "action_answer_card"
+
+    def reply(self, state: State) -> Events:
+        _, _, events = _retract(state)
+        state.utter(f"utter_{state.intent}")
+        return events
+
+
+class Offer(Reply):
+    """Not sure what was meant: at most three buttons."""
+
+    def name(self) -> str:
+        return "action_offer"
+
+    def reply(self, state: State) -> Events:
+        if state.meaning.get("danger"):
+            state.utter("utter_danger")
+        waiting = any(state.slots.get(name) for name in ("paused", "reviewing"))
+        offered = [name for name in state.meaning.get("offered") or [] if name != "resume"]
+        if waiting:
+            state.utter("utter_unsure_paused", buttons=state.offer(["resume", *offered[:2]]))
+        else:
+            state.utter("utter_unsure", buttons=state.offer(offered[:3] or ["help"]))
+        return []

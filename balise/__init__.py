@@ -1,0 +1,1 @@
+"""Balise: a guide in French for front-line workers who support a trafficked person."""

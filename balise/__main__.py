@@ -1,0 +1,7 @@
+"""`python -m balise`."""
+
+import sys
+
+from balise.cli import main
+
+sys.exit(main())

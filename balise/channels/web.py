@@ -1,0 +1,144 @@
+"""The web channel: one JSON answer a turn, the session's secret made by the server, and a first plain page."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from balise.engine.guide import Guide, Turn
+from balise.engine.output import Message
+from balise.plan.catalogue import load
+from balise.plan.typography import french
+
+logger = logging.getLogger(__name__)
+
+PAGE = Path(__file__).parent / "page" / "index.html"
+MOST_BYTES = 8_192
+"""A body larger than this is refused (research/rasa.md section 5.1)."""
+_SESSION = re.compile(r"^[A-Za-z0-9_-]{43}$")
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class WebChannel(InputChannel):
+    """`POST session` opens a conversation, `POST message` answers one message, `GET` shows the page.
+
+    The secret (256 bits, made here) is the only name of a conversation; it travels in the Authorization header,
+    never in an address.
+    """
+
+    @classmethod
+    def name(cls) -> str:
+        return "guide"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChannel:
+        return cls()
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The channel's routes."""
+        routes = Blueprint("guide")
+
+        @routes.get("/")
+        async def page(request: Request) -> HTTPResponse:
+            return _file("index.html", "text/html; charset=utf-8")
+
+        @routes.get("/page.js")
+        async def script(request: Request) -> HTTPResponse:
+            return _file("page.js", "text/javascript; charset=utf-8")
+
+        @routes.get("/page.css")
+        async def style(request: Request) -> HTTPResponse:
+            return _file("page.css", "text/css; charset=utf-8")
+
+        @routes.post("/session")
+        async def session(request: Request) -> HTTPResponse:
+            secret = secrets.token_urlsafe(32)
+            return await _answer(lambda guide: guide.open(secret), request.app, session=secret)
+
+        @routes.post("/message")
+        async def message(request: Request) -> HTTPResponse:
+            secret = (request.token or "") if request.token else ""
+            if not _SESSION.match(secret):
+                return _failure("utter_no_session", 401)
+            if len(request.body) > MOST_BYTES:
+                return _failure("utter_too_long", 413)
+            body = _body(request)
+            if body is None:
+                return _failure("utter_bad_request", 400)
+            text, reply_to = body
+            return await _answer(lambda guide: guide.turn(secret, text, reply_to), request.app)
+
+        @routes.post("/erase")
+        async def erase(request: Request) -> HTTPResponse:
+            if _SESSION.match(request.token or ""):
+                await guide_of(request.app).forget(request.token or "")
+            return response.empty(headers=_HEADERS)
+
+        @routes.get("/health")
+        async def health(request: Request) -> HTTPResponse:
+            return response.empty(204 if getattr(request.app.ctx, "agent", None) else 503, headers=_HEADERS)
+
+        return routes
+
+
+def guide_of(app: Sanic) -> Guide:
+    """The guide over the agent that Rasa loaded into the application, made once. Raises StartupError."""
+    guide: Guide | None = getattr(app.ctx, "guide", None)
+    if guide is None:
+        guide = app.ctx.guide = Guide.from_agent(app.ctx.agent)
+    return guide
+
+
+def _file(name: str, kind: str) -> HTTPResponse:
+    body = (PAGE.parent / name).read_text(encoding="utf-8")
+    return response.text(body, content_type=kind, headers={**_HEADERS, "Content-Security-Policy": _POLICY})
+
+
+def _body(request: Request) -> tuple[str, int | None] | None:
+    """The message and the turn it replies to; None where the body is not the JSON that we asked for."""
+    try:
+        body = request.json
+    except Exception:
+        return None
+    if not isinstance(body, dict) or not isinstance(body.get("message"), str):
+        return None
+    reply_to = body.get("reply_to")
+    return body["message"], reply_to if isinstance(reply_to, int) and not isinstance(reply_to, bool) else None
+
+
+async def _answer(
+    ask: Callable[[Guide], Awaitable[Turn]], app: Sanic, session: str | None = None
+) -> HTTPResponse:
+    try:
+        turn = await ask(guide_of(app))
+    except Exception as error:
+        # The class of the failure only: its text may hold the worker's words.
+        logger.error("turn failed: %s", type(error).__name__)
+        return _failure("utter_failed", 503)
+    body = {**turn.as_json(), "turn": turn.number, "left": turn.left}
+    if session:
+        body["session"] = session
+    return response.json(body, headers=_HEADERS, ensure_ascii=False)
+
+
+def _failure(text: str, status: int) -> HTTPResponse:
+    message = Message(french(load().texts[text]))
+    return response.json({"messages": [message.as_json()], "removed": []}, status=status, headers=_HEADERS)

@@ -1,0 +1,134 @@
+"""The command line: run, chat, understand, train, check."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+
+from dotenv import load_dotenv
+
+from balise.plan.catalogue import ROOT
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the process's exit code. What goes wrong is told in one line on standard error."""
+    load_dotenv(ROOT / ".env")
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    from balise.engine.environment import quiet
+
+    quiet()
+    try:
+        return command(options)
+    except KeyboardInterrupt:
+        return 130
+    except (RuntimeError, ValueError, FileNotFoundError) as error:
+        print(f"balise: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="balise", description="A guide in French for front-line workers.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], told: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=told, description=told)
+        command.set_defaults(command=run)
+        return command
+
+    add("run", _run, "serve the guide on loopback (BALISE_HOST, BALISE_PORT)")
+    chat = add("chat", _chat, "talk with the guide in the terminal")
+    chat.add_argument("--json", action="store_true", help="a message a line in, a line of JSON out")
+    alone = add("understand", _understand, "how a line is understood outside any question")
+    alone.add_argument("--json", action="store_true", help="a line of JSON for each line")
+    train = add("train", _train, "train the model if its inputs changed")
+    train.add_argument("--force", action="store_true", help="train even if nothing changed")
+    add("check", _check, "check every text that a worker reads")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from balise.engine.server import serve
+    from balise.engine.training import train
+
+    serve(train())
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from balise.engine.training import train
+
+    print(f"models/{train(force=options.force).name}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from balise.content.check import check
+
+    faults = check(ROOT)
+    for fault in faults:
+        print(fault)
+    print("Les textes sont en ordre." if not faults else f"{len(faults)} défaut(s) à corriger.")
+    return 1 if faults else 0
+
+
+def _lines() -> Iterator[str]:
+    for line in sys.stdin:
+        yield line.rstrip("\r\n")
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from balise.channels.terminal import talk
+    from balise.engine.guide import Guide
+    from balise.engine.training import train
+
+    if not options.json:
+        print("Le guide se prépare…", flush=True)
+    guide = Guide.load(train())
+    session = secrets.token_urlsafe(32)
+    if not options.json:
+        return asyncio.run(talk(guide, session))
+
+    async def converse() -> int:
+        _print_json((await guide.open(session)).as_json())
+        for line in _lines():
+            _print_json((await guide.turn(session, line)).as_json())
+        return 0
+
+    return asyncio.run(converse())
+
+
+def _understand(options: argparse.Namespace) -> int:
+    from balise.engine.guide import Guide
+    from balise.engine.training import train
+
+    guide = Guide.load(train())
+
+    async def read() -> int:
+        for line in _lines():
+            meaning = guide.understand_alone(line, await guide.rank(line))
+            told = {
+                "intent": meaning.intent,
+                "confidence": round(meaning.confidence, 4),
+                "offered": list(meaning.offered),
+            }
+            if options.json:
+                _print_json(told)
+            else:
+                print(f"{meaning.intent}  {meaning.confidence:.2f}  {' '.join(meaning.offered)}", flush=True)
+        return 0
+
+    return asyncio.run(read())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

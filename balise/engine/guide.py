@@ -1,0 +1,178 @@
+"""The one path of a message: redact, understand in context, let Rasa lead the dialogue, gather what is said."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from balise.engine.inprocess import InProcessActions
+from balise.engine.lexicon import load_lexicon
+from balise.engine.output import GuideOutput, Message
+from balise.engine.store import SnapshotTrackerStore
+from balise.plan.catalogue import ROOT, Catalogue, load
+from balise.plan.meaning import Context, Lexicon, Meaning, Ranking, certain, understand
+from balise.plan.order import remaining
+from balise.plan.typography import french
+from balise.plan.words import tokens
+from balise.privacy.redaction import redact
+
+logger = logging.getLogger(__name__)
+
+LONGEST_MESSAGE = 2_000
+"""Characters; a longer message is refused with a clear sentence and nothing of it is used."""
+
+
+class StartupError(RuntimeError):
+    """The guide can't start: the message, in one line, tells the operator what to mend."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The guide's answer to one message. `removed` lists the kinds of data that redaction took out;
+    `number` is sent back with the next message, to recognise two messages in a row; `left` is how many
+    questions the open section still holds, None outside a section."""
+
+    messages: tuple[Message, ...]
+    removed: tuple[str, ...] = ()
+    number: int = 0
+    left: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The public form: the messages and the kinds removed."""
+        return {"messages": [message.as_json() for message in self.messages], "removed": list(self.removed)}
+
+
+class Guide:
+    """The conversation engine that every channel calls. One object a process."""
+
+    def __init__(self, agent: Agent, catalogue: Catalogue, lexicon: Lexicon) -> None:
+        self._agent = agent
+        self._catalogue = catalogue
+        self._lexicon = lexicon
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @classmethod
+    def from_agent(cls, agent: Agent, root: Path = ROOT) -> Guide:
+        """The guide over a loaded agent. Raises StartupError where its store or its actions are not ours."""
+        if agent.processor is None:
+            raise StartupError("No trained model: run 'make train'.")
+        inner = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+        if not isinstance(inner, SnapshotTrackerStore):
+            raise StartupError(f"endpoints.yml: the tracker store is {type(inner).__name__}, not SnapshotTrackerStore.")
+        return cls(agent, load(root), load_lexicon(root))
+
+    @classmethod
+    def load(cls, model: Path, root: Path = ROOT) -> Guide:
+        """Load a trained model (a .tar.gz) and its endpoints. Takes seconds. Raises StartupError."""
+        endpoints = endpoints_in_process(root / "endpoints.yml")
+        agent = Agent.load(str(model), action_endpoint=endpoints.action)
+        store = endpoints.tracker_store
+        if store is None or store.type is None:
+            raise StartupError("endpoints.yml names no tracker_store.")
+        agent.tracker_store = SnapshotTrackerStore(agent.domain, **store.kwargs)
+        agent.processor.tracker_store = agent.tracker_store
+        return cls.from_agent(agent, root)
+
+    async def open(self, session: str) -> Turn:
+        """The greeting, before any message."""
+        return await self._say(session, Meaning("greet"), {"opening": True})
+
+    async def turn(self, session: str, text: str, reply_to: int | None = None) -> Turn:
+        """Answer one message of the conversation `session`.
+
+        `reply_to` is the number of the turn that the worker was looking at; where a newer turn exists, the message
+        is the second in a row to the same question and is added to that answer.
+        """
+        if len(text) > LONGEST_MESSAGE:
+            return self._notice("utter_too_long")
+        redaction = redact(text)
+        if not tokens(redaction.text) and not redaction.text.strip().startswith("/"):
+            return self._notice("utter_empty_message")
+        lock = self._locks.setdefault(session, asyncio.Lock())
+        async with lock:
+            tracker = await self._agent.tracker_store.retrieve(session)
+            context = self._context(tracker, reply_to)
+            # Buttons, numbers and known commands need no classifier.
+            ranking = () if certain(redaction.text, context, self._lexicon) else await self.rank(redaction.text)
+            meaning = understand(redaction.text, context, ranking, self._lexicon)
+            question = context.question.name if context.question else None
+            return await self._say(session, meaning, {"question": question}, redaction.removed)
+
+    async def rank(self, text: str) -> Ranking:
+        """Every intent with its probability for a message, the likeliest first, without any context."""
+        parsed = await self._agent.parse_message(text.lstrip("/"))
+        return [(intent["name"], float(intent["confidence"])) for intent in parsed.get("intent_ranking", ())]
+
+    def understand_alone(self, text: str, ranking: Ranking) -> Meaning:
+        """The meaning of a message outside any question (`balise understand`)."""
+        return understand(text, Context(), ranking, self._lexicon)
+
+    async def forget(self, session: str) -> None:
+        """Erase the conversation at once."""
+        store = getattr(self._agent.tracker_store, "_tracker_store", self._agent.tracker_store)
+        await store.delete(session)
+
+    def _context(self, tracker: DialogueStateTracker | None, reply_to: int | None) -> Context:
+        if tracker is None:
+            return Context()
+        slots = tracker.current_slot_values()
+        questions = self._catalogue.questions
+        pending = slots.get("requested_slot") if tracker.active_loop_name else None
+        second = reply_to is not None and reply_to < int(slots.get("turn") or 0)
+        return Context(
+            question=questions.get(pending) if pending else None,
+            offered=tuple(slots.get("offered") or ()),
+            reviewing=slots.get("reviewing"),
+            confirming=slots.get("confirming"),
+            paused=slots.get("paused"),
+            last_answered=questions.get(slots.get("last_answered")) if second else None,
+        )
+
+    async def _say(
+        self, session: str, meaning: Meaning, extra: dict[str, Any], removed: tuple[str, ...] = ()
+    ) -> Turn:
+        """Hand the meaning, without a word of the message, to Rasa's dialogue."""
+        output = GuideOutput()
+        parsed = {"intent": {"name": meaning.intent, "confidence": meaning.confidence}, "entities": []}
+        metadata = {
+            **extra,
+            "target": meaning.target,
+            "answer": meaning.answer.to_slot() if meaning.answer else None,
+            "in_words": meaning.in_words,
+            "offered": list(meaning.offered),
+            "danger": meaning.danger,
+        }
+        message = UserMessage(f"/{meaning.intent}", output, session, parse_data=parsed, metadata=metadata)
+        await self._agent.processor.handle_message(message)
+        tracker = await self._agent.tracker_store.retrieve(session)
+        number, left = 0, None
+        if tracker is not None:
+            slots = tracker.current_slot_values()
+            number = int(slots.get("turn") or 0)
+            if tracker.active_loop_name:
+                left = remaining(self._catalogue, tracker.active_loop_name, slots)
+        if not output.messages:
+            return self._notice("utter_failed")
+        return Turn(tuple(output.messages), removed, number, left)
+
+    def _notice(self, response: str) -> Turn:
+        return Turn((Message(french(self._catalogue.texts[response])),))
+
+
+def endpoints_in_process(path: Path) -> AvailableEndpoints:
+    """The operator's endpoints.yml, with the actions in this process unless it names an action server."""
+    if not path.is_file():
+        raise StartupError(f"{path.name} is missing.")
+    endpoints = AvailableEndpoints.read_endpoints(str(path))
+    if endpoints.action is None:
+        endpoints.action = InProcessActions()
+    return endpoints

@@ -1,0 +1,53 @@
+"""Whole messages that are commands, and danger words: read from the training data, so that they stand once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from balise.plan.catalogue import ROOT, load
+from balise.plan.meaning import COMMANDS, Lexicon
+from balise.plan.words import plain, stems
+
+_MOST_WORDS = 6
+"""A longer example is a way to say it, not a password: the classifier is asked."""
+
+
+def _nlu(root: Path) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = []
+    for path in sorted((root / "data" / "nlu").glob("*.yml")):
+        entries += (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("nlu", [])
+    return entries
+
+
+def examples(entry: dict[str, Any]) -> list[str]:
+    """The lines of an `examples:` block."""
+    return [line.strip()[1:].strip() for line in entry["examples"].splitlines() if line.strip().startswith("-")]
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(root: Path = ROOT) -> Lexicon:
+    """The lexicon of the project in `root`: short training examples that stand under one intent only."""
+    commands: dict[str, str] = {}
+    ambiguous: set[str] = set()
+    danger: list[tuple[str, ...]] = []
+    for entry in _nlu(root):
+        if entry.get("lookup") == "danger_word":
+            danger += [tuple(stems(example)) for example in examples(entry)]
+            continue
+        intent = entry.get("intent", "")
+        for example in examples(entry):
+            said = plain(example)
+            if said and len(said.split()) <= _MOST_WORDS:
+                if commands.setdefault(said, intent) != intent:
+                    ambiguous.add(said)
+    for intent in COMMANDS:
+        title = load(root).texts.get(f"utter_command_{intent}")
+        if title:
+            commands[plain(title)] = intent
+            ambiguous.discard(plain(title))
+    known = {said: intent for said, intent in commands.items() if said not in ambiguous and intent != "inform"}
+    return Lexicon(known, tuple(danger))

@@ -1,0 +1,1 @@
+"""Rasa graph components of the understanding: what turns a message into numbers."""

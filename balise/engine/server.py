@@ -1,0 +1,56 @@
+"""Serving the guide: Rasa's own server on loopback, with our channels, store and in-process actions."""
+
+from __future__ import annotations
+
+import os
+import socket
+from asyncio import AbstractEventLoop
+from functools import partial
+from pathlib import Path
+
+from rasa.core.run import configure_app, create_http_input_channels, load_agent_on_start
+from sanic import Sanic
+
+from balise.channels.web import guide_of
+from balise.engine.guide import StartupError, endpoints_in_process
+from balise.plan.catalogue import ROOT
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 5005
+
+
+def address() -> tuple[str, int]:
+    """Host and port from the environment (BALISE_HOST, BALISE_PORT). Raises StartupError on a port that is none."""
+    host = os.environ.get("BALISE_HOST") or DEFAULT_HOST
+    port = os.environ.get("BALISE_PORT") or str(DEFAULT_PORT)
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise StartupError(f"BALISE_PORT must be a port number, not '{port}'.")
+    return host, int(port)
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def serve(model: Path, root: Path = ROOT) -> None:
+    """Serve `model` until interrupted. Raises StartupError where the address is taken or a setting is wrong."""
+    host, port = address()
+    if not _is_free(host, port):
+        raise StartupError(f"{host}:{port} is already in use: set BALISE_PORT in .env to another port.")
+    endpoints = endpoints_in_process(root / "endpoints.yml")
+    channels = create_http_input_channels(None, str(root / "credentials.yml"))
+    app = configure_app(channels, enable_api=False, route="/", port=port, endpoints=endpoints)
+
+    async def announce(app: Sanic, loop: AbstractEventLoop) -> None:
+        guide_of(app)
+        print(f"Le guide est prêt : http://{host}:{port}/guide/   (Ctrl-C pour arrêter)", flush=True)
+
+    app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
+    app.register_listener(announce, "after_server_start")
+    app.run(host=host, port=port, access_log=False)

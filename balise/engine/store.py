@@ -1,0 +1,109 @@
+"""The tracker store: a snapshot of the answers and the active form, nothing else, for a short time, in memory."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+DEFAULT_LIFETIME = 30 * 60
+"""Seconds without a message after which a conversation is gone (research 4.2, promise 19)."""
+MOST_CONVERSATIONS = 20_000
+"""A bound on memory: beyond it the conversation idle for longest is dropped."""
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    slots: dict[str, Any]
+    form: str | None
+    expires: float
+
+
+class SnapshotTrackerStore(TrackerStore):
+    """Keeps, for each conversation, the slots that hold something and the active form. Never a word of a message.
+
+    Rules may therefore not look at earlier turns, and they don't (data/rules.yml): each has one user turn.
+    """
+
+    def __init__(
+        self,
+        domain: Domain | None,
+        event_broker: EventBroker | None = None,
+        lifetime: float = DEFAULT_LIFETIME,
+        most: int = MOST_CONVERSATIONS,
+        **kwargs: Any,
+    ) -> None:
+        """`lifetime` in seconds; `most` is how many conversations are held at once."""
+        super().__init__(domain, event_broker)
+        self._lifetime = lifetime
+        self._most = most
+        self._snapshots: OrderedDict[str, _Snapshot] = OrderedDict()
+
+    def _sweep(self) -> None:
+        now = time.monotonic()
+        while self._snapshots:
+            oldest = next(iter(self._snapshots.values()))
+            if oldest.expires > now and len(self._snapshots) <= self._most:
+                return
+            self._snapshots.popitem(last=False)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Replace what is kept of the conversation by its present state."""
+        slots = {
+            name: slot.value
+            for name, slot in tracker.slots.items()
+            if slot.value is not None and slot.value != slot.initial_value
+        }
+        slots.pop("session_started_metadata", None)
+        said = _said_last(tracker.events)
+        if said is not None:
+            slots["offered"] = said
+            slots["turn"] = int(slots.get("turn") or 0) + 1
+        self._snapshots.pop(tracker.sender_id, None)
+        self._snapshots[tracker.sender_id] = _Snapshot(
+            slots, tracker.active_loop_name, time.monotonic() + self._lifetime
+        )
+        self._sweep()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation as it was left; None where there is none, or its lifetime is over."""
+        self._sweep()
+        snapshot = self._snapshots.get(sender_id)
+        if snapshot is None:
+            return None
+        events: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
+        events += [SlotSet(name, value) for name, value in snapshot.slots.items()]
+        if snapshot.form:
+            events += [ActionExecuted(snapshot.form), ActiveLoop(snapshot.form)]
+        events.append(ActionExecuted(ACTION_LISTEN_NAME))
+        return DialogueStateTracker.from_events(sender_id, events, slots=self.domain.slots, domain=self.domain)
+
+    async def delete(self, sender_id: str) -> None:
+        """Forget the conversation; nothing happens where there is none."""
+        self._snapshots.pop(sender_id, None)
+
+    async def keys(self) -> Iterable[str]:
+        """The identifiers of the conversations held."""
+        self._sweep()
+        return list(self._snapshots)
+
+
+def _said_last(events: Iterable[Event]) -> list[str] | None:
+    """The values of the choices shown since the last message, in order; None where no message was handled."""
+    values: list[str] = []
+    for event in reversed(list(events)):
+        if isinstance(event, UserUttered):
+            return values
+        if isinstance(event, BotUttered):
+            buttons = (event.data or {}).get("buttons") or []
+            values = [str(button["payload"]) for button in buttons] + values
+    return None

@@ -1,0 +1,1 @@
+"""The plan itself: questions, answers, order, records and summary. Nothing here knows that Rasa exists."""

@@ -1,0 +1,105 @@
+"""The summary: what the plan holds, section by section, at any moment. Built on demand, never kept.
+
+It never holds the opening gates (they are about the moment, not the plan), a score, or anything that identifies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from balise.plan.answers import Answer
+from balise.plan.catalogue import PLAN_FORMS, REFERRAL_FORMS, Catalogue, Question
+from balise.plan.order import is_relevant, remaining
+from balise.plan.records import all_records, letter, repeating
+from balise.plan.referral import Comparison, compare, words_of
+
+Slots = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answered question: its label, the answer in words, and a line to fill in by hand, if any."""
+
+    label: str
+    text: str
+    blank: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section, or one record of a section that repeats."""
+
+    title: str
+    lines: tuple[Line, ...]
+    skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A whole plan. `left` names the sections that were begun and still hold questions."""
+
+    parts: tuple[Part, ...]
+    comparison: Comparison | None
+    left: tuple[str, ...]
+    reminders: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was answered yet."""
+        return not self.parts
+
+
+def _line(catalogue: Catalogue, question: Question, answer: Answer, slots: Slots) -> Line:
+    text = words_of(question, answer, catalogue.texts)
+    if question.rest and (rest := Answer.from_slot(slots.get(question.rest[0]))) and not rest.skipped:
+        unknown = question.rest[1] in rest.choices or "unknown" in rest.choices
+        text += " " + catalogue.texts["utter_summary_rest_unknown" if unknown else "utter_summary_rest_absent"]
+    return Line(question.label, text, question.blank)
+
+
+def _part(catalogue: Catalogue, title: str, names: list[str], answers: Slots, slots: Slots) -> Part:
+    lines, skipped = [], []
+    merged = {**slots, **answers}
+    for name in names:
+        question = catalogue.questions[name]
+        answer = Answer.from_slot(answers.get(name))
+        if answer is None or not is_relevant(question, merged):
+            continue
+        if answer.skipped:
+            skipped.append(question.label)
+        else:
+            lines.append(_line(catalogue, question, answer, slots))
+    return Part(title, tuple(lines), tuple(skipped))
+
+
+def section_parts(catalogue: Catalogue, form: str, slots: Slots) -> list[Part]:
+    """What `form` holds: one part for each record, then one for the questions asked once. Empty parts are left out."""
+    repeated = repeating(catalogue, form)
+    once = [name for name in catalogue.forms[form] if name not in repeated]
+    parts = [
+        _part(catalogue, f"{catalogue.title(form)} {letter(index)}", repeated, record, slots)
+        for index, record in enumerate(all_records(catalogue, form, slots))
+    ]
+    parts.append(_part(catalogue, catalogue.title(form), once, slots, slots))
+    return [part for part in parts if part.lines or part.skipped]
+
+
+def summarise(catalogue: Catalogue, slots: Slots) -> Summary:
+    """The summary of the answers in `slots`, however few."""
+    forms = ("follow_up_form", *PLAN_FORMS, *REFERRAL_FORMS)
+    parts, left = [], []
+    for form in forms:
+        if form == "follow_up_form":
+            # Its other questions are borrowed from the sections, where they are told.
+            found = [
+                _part(catalogue, catalogue.title(form), ["follow_up_changed"], slots, slots)
+                ]
+            found = [part for part in found if part.lines]
+        else:
+            found = section_parts(catalogue, form, slots)
+            if found and remaining(catalogue, form, slots):
+                left.append(catalogue.title(form))
+        parts.extend(found)
+    return Summary(tuple(parts), compare(catalogue, slots), tuple(left), catalogue.texts["utter_summary_reminders"])

@@ -1,0 +1,63 @@
+"""The five ways in, and which section comes next on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from balise.plan.answers import Answer
+from balise.plan.catalogue import PLAN_FORMS, REFERRAL_FORMS, Catalogue
+from balise.plan.order import next_question
+
+WAYS: Mapping[str, tuple[str, ...]] = {
+    "start_plan": ("gates_form", *PLAN_FORMS),
+    "start_field": ("field_form",),
+    "start_meeting": ("gates_form", "meeting_form"),
+    "start_referral": REFERRAL_FORMS,
+    "start_follow_up": ("gates_form", "follow_up_form"),
+}
+"""Intent to sections (research/content-and-peers.md section 5, « Time budgets »)."""
+
+SECTIONS: Mapping[str, str] = {
+    "open_evacuation": "evacuation_form",
+    "open_risks": "risks_form",
+    "open_places": "places_form",
+    "open_communications": "communications_form",
+    "open_contacts": "contacts_form",
+    "open_self_care": "care_form",
+}
+"""Intent to the section that it opens."""
+
+REVIEWED = (*PLAN_FORMS, *REFERRAL_FORMS)
+"""Sections whose end opens a review; the others lead straight on."""
+
+_FIELD_GATE = "gate_field"
+
+
+def is_done(catalogue: Catalogue, form: str, slots: Mapping[str, Any]) -> bool:
+    """Whether `form` has nothing left to ask. The field way asks the gates as one question."""
+    if form == "gates_form" and Answer.from_slot(slots.get(_FIELD_GATE)) is not None:
+        return True
+    return next_question(catalogue, form, slots) is None
+
+
+def chosen_sections(catalogue: Catalogue, form: str, slots: Mapping[str, Any]) -> list[str]:
+    """The sections that the answers of `form` open (choices with `opens:`), in the order of the choices."""
+    opened: list[str] = []
+    for question in catalogue.questions_of(form):
+        answer = Answer.from_slot(slots.get(question.name))
+        for choice in question.choices:
+            if choice.opens and answer and choice.value in answer.choices and choice.opens not in opened:
+                opened.append(choice.opens)
+    return opened
+
+
+def after(catalogue: Catalogue, itinerary: Sequence[str], slots: Mapping[str, Any]) -> list[str]:
+    """What is left of the way: sections done are dropped, and a section that chooses others is replaced by them."""
+    left: list[str] = []
+    for form in itinerary:
+        if not is_done(catalogue, form, slots):
+            left.append(form)
+        elif form in ("meeting_form", "follow_up_form"):
+            left += [opened for opened in chosen_sections(catalogue, form, slots) if opened not in left]
+    return [form for form in left if not is_done(catalogue, form, slots)]
