@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State
-from actions.navigation import _retract
+from actions.navigation import retract
 from balise.plan.summary import summarise
 from balise.plan.text import summary_texts
 from balise.plan.ways import after
@@ -35,7 +35,7 @@ class Summary(Reply):
         return "action_summary"
 
     def reply(self, state: State) -> Events:
-        _, _, events = _retract(state)
+        _, _, events = retract(state)
         _say_summary(state)
         if state.slots.get("confirming") == "field":
             state.utter("utter_field_done")
@@ -51,7 +51,7 @@ class Export(Reply):
         return "action_export"
 
     def reply(self, state: State) -> Events:
-        _, _, events = _retract(state)
+        _, _, events = retract(state)
         state.utter("utter_export")
         _say_summary(state)
         return events
@@ -64,7 +64,7 @@ class Pause(Reply):
         return "action_pause"
 
     def reply(self, state: State) -> Events:
-        _, _, events = _retract(state)
+        _, _, events = retract(state)
         state.utter("utter_paused")
         return [*events, SlotSet("paused", state.form or state.slots.get("paused")), *state.leave()]
 
@@ -76,7 +76,7 @@ class Emergency(Reply):
         return "action_emergency"
 
     def reply(self, state: State) -> Events:
-        _, _, events = _retract(state)
+        _, _, events = retract(state)
         state.utter("utter_emergency")
         return [*events, SlotSet("paused", state.form or state.slots.get("paused")), *state.leave()]
 
@@ -91,7 +91,7 @@ class Resume(Reply):
         if state.form:
             return []
         paused = state.slots.get("paused")
-        if paused in state.catalogue.forms:
+        if paused and paused in state.catalogue.forms:
             state.utter("utter_resumed")
             return state.enter(paused, reopened=state.slots.get("reopened"))
         if state.slots.get("reviewing"):
@@ -110,7 +110,7 @@ class Erase(Reply):
         return "action_erase"
 
     def reply(self, state: State) -> Events:
-        _, _, events = _retract(state)
+        _, _, events = retract(state)
         state.utter("utter_erase_ask")
         paused = state.form or state.slots.get("paused")
         return [*events, SlotSet("paused", paused), *state.leave(), SlotSet("confirming", "erase")]
@@ -161,7 +161,7 @@ class Help(Reply):
         return "action_help"
 
     def reply(self, state: State) -> Events:
-        _, _, events = _retract(state)
+        _, _, events = retract(state)
         state.utter("utter_menu")
         return events
 
@@ -173,7 +173,7 @@ class AnswerCard(Reply):
         return "action_answer_card"
 
     def reply(self, state: State) -> Events:
-        _, _, events = _retract(state)
+        _, _, events = retract(state)
         state.utter(f"utter_{state.intent}")
         return events
 

@@ -25,6 +25,12 @@ class PlanForm(FormValidationAction):
     async def get_extraction_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
+        """Nothing: the engine has read the message already (balise/plan/meaning.py)."""
+        return []
+
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
         """The answer of this turn, if the message was one to the pending question; otherwise nothing, and the rule
         of the command runs."""
         state = State(dispatcher, tracker)
@@ -41,15 +47,7 @@ class PlanForm(FormValidationAction):
         reopened = [other for other in state.slots.get("reopened") or [] if other != name]
         return [SlotSet(name, answer.to_slot()), SlotSet("reopened", reopened or None), SlotSet("last_answered", name)]
 
-    async def get_validation_events(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
-        """Nothing: answers are checked where they are read (balise/plan/reading.py)."""
-        return []
-
-    async def next_requested_slot(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Any:
+    async def next_requested_slot(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Any:
         """The plan's next question; None closes the form."""
         state = State(dispatcher, tracker)
         return SlotSet("requested_slot", next_question(state.catalogue, self.form_name(), tracker.slots))

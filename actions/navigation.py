@@ -6,8 +6,10 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State
 from balise.plan.answers import SKIPPED, UNKNOWN, Answer
-from balise.plan.order import is_started, previous_question, relevant
+from balise.plan.order import is_started, previous_question, relevant, remaining
 from balise.plan.records import all_records, letter, open_again, open_new, position, repeating
+from balise.plan.referral import FORM as PROVIDERS
+from balise.plan.referral import compare
 from balise.plan.summary import section_parts
 from balise.plan.text import comparison_text, part_text
 from balise.plan.ways import REVIEWED, SECTIONS, WAYS, after, is_done
@@ -15,11 +17,11 @@ from balise.plan.ways import REVIEWED, SECTIONS, WAYS, after, is_done
 _MOST_BUTTONS = 16
 
 
-def _retract(state: State) -> tuple[str | None, list[str], Events]:
+def retract(state: State) -> tuple[str | None, list[str], Events]:
     """The question that a command is about. A command offered beside a kept answer names that answer's question:
     the message was no answer to it, so it is asked again."""
     named = state.target
-    if named not in state.catalogue.questions:
+    if named is None or named not in state.catalogue.questions:
         return (state.pending.name if state.pending else None), list(state.slots.get("reopened") or []), []
     events: Events = [SlotSet(named, None)]
     state.slots[named] = None
@@ -97,13 +99,13 @@ class Review(Reply):
         catalogue = state.catalogue
         for part in section_parts(catalogue, form, state.slots):
             state.say.utter_message(text=part_text(part, catalogue.texts))
-        comparison = state_comparison(state) if form == "provider_form" else None
+        comparison = _comparison(state) if form == PROVIDERS else None
         if comparison:
             state.say.utter_message(text=comparison)
         planned = [other for other in state.slots.get("itinerary") or [] if other != form]
         left = after(catalogue, planned, state.slots)
-        onward = state.text("utter_review_next", title=catalogue.title(left[0])) if left else state.text(
-            "utter_review_end"
+        onward = (
+            state.text("utter_review_next", title=catalogue.title(left[0])) if left else state.text("utter_review_end")
         )
         buttons = [{"title": onward, "payload": "/next_section"}]
         if repeating(catalogue, form):
@@ -111,18 +113,17 @@ class Review(Reply):
             here = position(catalogue, form, state.slots)
             for index in range(len(all_records(catalogue, form, state.slots))):
                 if index != here:
-                    title = f"{catalogue.title(form)} {letter(index)}"
-                    edit = state.text("utter_review_edit", title=title)
+                    edit = state.text(
+                        "utter_review_edit", title=state.text(f"utter_record_{form}", letter=letter(index))
+                    )
                     buttons.append({"title": edit, "payload": f"/edit_record:{index}"})
         buttons += change_buttons(state, form)
         state.utter("utter_review", buttons=buttons, title=catalogue.title(form))
         return [SlotSet("reviewing", form), SlotSet("itinerary", left)]
 
 
-def state_comparison(state: State) -> str | None:
+def _comparison(state: State) -> str | None:
     """The providers side by side, where there are two or more."""
-    from balise.plan.referral import compare
-
     table = compare(state.catalogue, state.slots)
     return comparison_text(table, state.catalogue.texts) if table and len(table.providers) > 1 else None
 
@@ -201,11 +202,13 @@ class Back(Reply):
         return "action_back"
 
     def reply(self, state: State) -> Events:
-        question, reopened, events = _retract(state)
+        question, reopened, events = retract(state)
         form = state.form or state.slots.get("reviewing")
         if not form:
             answered = [button for other in REVIEWED for button in change_buttons(state, other)]
-            state.utter("utter_change_which" if answered else "utter_nothing_to_change", buttons=answered[-_MOST_BUTTONS:])
+            state.utter(
+                "utter_change_which" if answered else "utter_nothing_to_change", buttons=answered[-_MOST_BUTTONS:]
+            )
             return events
         before = previous_question(state.catalogue, form, state.slots, question)
         if before is None:
@@ -225,7 +228,7 @@ class Skip(Reply):
     def reply(self, state: State) -> Events:
         if state.slots.get("reviewing") and not state.form:
             return [SlotSet("reviewing", None), FollowupAction("action_continue")]
-        question, reopened, events = _retract(state)
+        question, reopened, events = retract(state)
         if question is None:
             state.utter("utter_nothing_to_skip")
             return events
@@ -243,7 +246,7 @@ class DontKnow(Reply):
         return "action_dont_know"
 
     def reply(self, state: State) -> Events:
-        question, reopened, events = _retract(state)
+        question, reopened, events = retract(state)
         if question is None:
             state.utter("utter_nothing_to_skip")
             return events
@@ -259,7 +262,7 @@ class Why(Reply):
         return "action_why"
 
     def reply(self, state: State) -> Events:
-        question, _, events = _retract(state)
+        question, _, events = retract(state)
         if question is None:
             state.utter("utter_why_outside")
         else:
@@ -274,7 +277,7 @@ class Repeat(Reply):
         return "action_repeat"
 
     def reply(self, state: State) -> Events:
-        question, _, events = _retract(state)
+        question, _, events = retract(state)
         if question is not None:
             state.utter("utter_repeat", label=state.catalogue.questions[question].label.lower())
         elif state.slots.get("reviewing"):
@@ -292,9 +295,7 @@ class Progress(Reply):
         return "action_progress"
 
     def reply(self, state: State) -> Events:
-        from balise.plan.order import remaining
-
-        _, _, events = _retract(state)
+        _, _, events = retract(state)
         catalogue, slots = state.catalogue, state.slots
         form = state.form or slots.get("paused")
         planned = after(catalogue, [other for other in slots.get("itinerary") or [] if other != form], slots)
@@ -302,11 +303,11 @@ class Progress(Reply):
         begun = [other for other in begun if is_started(catalogue, other, slots) and remaining(catalogue, other, slots)]
         names = [f"{catalogue.title(other)} ({remaining(catalogue, other, slots)})" for other in [*planned, *begun]]
         if form:
-            values = {"title": catalogue.title(form), "here": remaining(catalogue, form, slots)}
+            title, here = catalogue.title(form), remaining(catalogue, form, slots)
             if names:
-                state.utter("utter_progress", next=", ".join(names), **values)
+                state.utter("utter_progress", title=title, here=here, next=", ".join(names))
             else:
-                state.utter("utter_progress_last", **values)
+                state.utter("utter_progress_last", title=title, here=here)
         elif names:
             state.utter("utter_progress_outside", next=", ".join(names), buttons=state.offer(["resume"]))
         else:

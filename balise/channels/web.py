@@ -124,9 +124,7 @@ def _body(request: Request) -> tuple[str, int | None] | None:
     return body["message"], reply_to if isinstance(reply_to, int) and not isinstance(reply_to, bool) else None
 
 
-async def _answer(
-    ask: Callable[[Guide], Awaitable[Turn]], app: Sanic, session: str | None = None
-) -> HTTPResponse:
+async def _answer(ask: Callable[[Guide], Awaitable[Turn]], app: Sanic, session: str | None = None) -> HTTPResponse:
     try:
         turn = await ask(guide_of(app))
     except Exception as error:

@@ -17,7 +17,7 @@ LONGEST_BUBBLE = 280
 """Characters (research/content-and-peers.md section 3.4)."""
 LONGEST_EMERGENCY = 60
 """Words of the emergency answer."""
-_FILLED_IN = frozenset("heard label labels why title here next sections".split())
+_FILLED_IN = frozenset("heard label labels letter why title here next sections".split())
 """Words in braces that the actions fill in; any other must be a slot of domain.yml."""
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]")
 _PAYLOAD = re.compile(r"^/([a-z_]+)(?::[a-z_]+)?$")
@@ -27,9 +27,7 @@ class _Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.domain: dict[str, Any] = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
-        self.forms: dict[str, list[str]] = {
-            form: body["required_slots"] for form, body in self.domain["forms"].items()
-        }
+        self.forms: dict[str, list[str]] = {form: body["required_slots"] for form, body in self.domain["forms"].items()}
         self.responses = read_responses(root / "data" / "responses")
         self.files: dict[str, str] = {}
         for path in sorted((root / "data" / "responses").glob("*.yml")):
@@ -190,14 +188,16 @@ def _structure(project: _Project) -> Iterator[str]:
 
 def _orphans(project: _Project) -> Iterator[str]:
     code = "\n".join(
-        path.read_text(encoding="utf-8") for folder in ("actions", "balise") for path in (project.root / folder).rglob("*.py")
+        path.read_text(encoding="utf-8")
+        for folder in ("actions", "balise")
+        for path in (project.root / folder).rglob("*.py")
     )
     if not code:
         # Another organisation's content folder: the programme stands elsewhere.
         here = Path(__file__).resolve().parents[2]
         code = "\n".join(path.read_text(encoding="utf-8") for path in here.rglob("*.py"))
     added = {button.get("adds") for response in project.responses.values() for button in response.get("buttons") or ()}
-    named = {f"utter_{part}_{form}" for form in project.forms for part in ("title", "intro", "review_add")}
+    named = {f"utter_{part}_{form}" for form in project.forms for part in ("title", "intro", "record", "review_add")}
     named |= {f"utter_{part}{intent}" for intent in project.domain["intents"] for part in ("", "command_")}
     named |= {f"utter_ask_{name}" for name in project.questions}
     for key in project.responses:

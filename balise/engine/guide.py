@@ -130,16 +130,14 @@ class Guide:
         second = reply_to is not None and reply_to < int(slots.get("turn") or 0)
         return Context(
             question=questions.get(pending) if pending else None,
-            offered=tuple(slots.get("offered") or ()),
+            offered=tuple((value, label) for value, label in slots.get("offered") or ()),
             reviewing=slots.get("reviewing"),
             confirming=slots.get("confirming"),
             paused=slots.get("paused"),
             last_answered=questions.get(slots.get("last_answered")) if second else None,
         )
 
-    async def _say(
-        self, session: str, meaning: Meaning, extra: dict[str, Any], removed: tuple[str, ...] = ()
-    ) -> Turn:
+    async def _say(self, session: str, meaning: Meaning, extra: dict[str, Any], removed: tuple[str, ...] = ()) -> Turn:
         """Hand the meaning, without a word of the message, to Rasa's dialogue."""
         output = GuideOutput()
         parsed = {"intent": {"name": meaning.intent, "confidence": meaning.confidence}, "entities": []}

@@ -12,6 +12,8 @@ from balise.plan.catalogue import ROOT, load
 from balise.plan.meaning import COMMANDS, Lexicon
 from balise.plan.words import plain, stems
 
+_CORE_WORDS = 2
+"""A command this short stays one even where an ordinary answer has the same words ("passer")."""
 _MOST_WORDS = 6
 """A longer example is a way to say it, not a password: the classifier is asked."""
 
@@ -41,9 +43,11 @@ def load_lexicon(root: Path = ROOT) -> Lexicon:
         intent = entry.get("intent", "")
         for example in examples(entry):
             said = plain(example)
-            if said and len(said.split()) <= _MOST_WORDS:
-                if commands.setdefault(said, intent) != intent:
-                    ambiguous.add(said)
+            size = len(said.split())
+            if not 0 < size <= _MOST_WORDS or (intent == "inform" and size <= _CORE_WORDS):
+                continue
+            if commands.setdefault(said, intent) != intent:
+                ambiguous.add(said)
     for intent in COMMANDS:
         title = load(root).texts.get(f"utter_command_{intent}")
         if title:

@@ -97,13 +97,13 @@ class SnapshotTrackerStore(TrackerStore):
         return list(self._snapshots)
 
 
-def _said_last(events: Iterable[Event]) -> list[str] | None:
-    """The values of the choices shown since the last message, in order; None where no message was handled."""
-    values: list[str] = []
+def _said_last(events: Iterable[Event]) -> list[list[str]] | None:
+    """The choices shown since the last message, in order, each its value and label; None where no message came."""
+    shown: list[list[str]] = []
     for event in reversed(list(events)):
         if isinstance(event, UserUttered):
-            return values
+            return shown
         if isinstance(event, BotUttered):
             buttons = (event.data or {}).get("buttons") or []
-            values = [str(button["payload"]) for button in buttons] + values
+            shown = [[str(button["payload"]), button["title"]] for button in buttons] + shown
     return None

@@ -33,7 +33,7 @@ LIKELY = 0.22
 OBEY_IN_QUESTION = 0.80
 OFFER_IN_QUESTION = 0.15
 EMERGENCY = 0.80
-DANGER_NOTICE = 0.20
+DANGER_NOTICE = 0.12
 _NOISE = 0.02
 _PAYLOAD = re.compile(r"^/([a-z_]+)(?::([a-z0-9_]+))?$")
 
@@ -42,12 +42,12 @@ _PAYLOAD = re.compile(r"^/([a-z_]+)(?::([a-z0-9_]+))?$")
 class Context:
     """What the conversation was doing when the message came.
 
-    `offered` are the values of the choices shown last; `last_answered` is set only when the message is the second
-    in a row to the question of the previous turn.
+    `offered` are the choices shown last, each a value and its label; `last_answered` is set only when the message is
+    the second in a row to the question of the previous turn.
     """
 
     question: Question | None = None
-    offered: tuple[str, ...] = ()
+    offered: tuple[tuple[str, str], ...] = ()
     reviewing: str | None = None
     confirming: str | None = None
     paused: str | None = None
@@ -82,11 +82,7 @@ class Lexicon:
     def speaks_of_danger(self, text: str) -> bool:
         """Whether a danger word stands in `text` (a word of one's own, not a judgement)."""
         words = stems(text)
-        return any(
-            tuple(words[start : start + len(phrase)]) == phrase
-            for phrase in self.danger
-            for start in range(len(words) - len(phrase) + 1)
-        )
+        return any(_stands_in(list(phrase), words) for phrase in self.danger)
 
 
 Ranking = Sequence[tuple[str, float]]
@@ -99,9 +95,10 @@ def payload(text: str, context: Context) -> Meaning | None:
     if not match:
         return None
     intent, target = match.groups()
-    if text.strip() in context.offered or (target is None and intent in COMMANDS):
+    if any(text.strip() == value for value, _ in context.offered) or (target is None and intent in COMMANDS):
         return Meaning(intent, target=target)
-    return None
+    # A button of an earlier screen: nothing is noted, what waits is shown again.
+    return Meaning("repeat")
 
 
 def _picked(text: str, context: Context) -> Meaning | None:
@@ -109,12 +106,29 @@ def _picked(text: str, context: Context) -> Meaning | None:
     picked = numbers(text)
     if not picked or any(not 1 <= number <= len(context.offered) for number in picked):
         return None
-    values = [context.offered[number - 1] for number in picked]
+    values = [context.offered[number - 1][0] for number in picked]
     if len(values) == 1 and values[0].startswith("/"):
         return payload(values[0], context)
     if context.question and (answer := by_name(", ".join(values), context.question)):
         return Meaning("answer", answer=answer)
     return None
+
+
+def _named(text: str, context: Context) -> Meaning | None:
+    """The meaning of a message that says the label of a command just offered, whole or its telling part."""
+    said = stems(text)
+    commands = [(value, stems(label)) for value, label in context.offered if value.startswith("/")]
+    same = [value for value, label in commands if label == said]
+    part = [value for value, label in commands if len(said) > 1 and _stands_in(said, label)]
+    whole = [value for value, label in commands if len(label) > 1 and _stands_in(label, said) and len(said) <= 8]
+    for found in (same, part, whole):
+        if len(found) == 1:
+            return payload(found[0], context)
+    return None
+
+
+def _stands_in(phrase: list[str], words: list[str]) -> bool:
+    return any(words[start : start + len(phrase)] == phrase for start in range(len(words) - len(phrase) + 1))
 
 
 def certain(text: str, context: Context, lexicon: Lexicon) -> Meaning | None:
@@ -131,9 +145,9 @@ def certain(text: str, context: Context, lexicon: Lexicon) -> Meaning | None:
         if command in COMMANDS - NEVER_TAKES_A_QUESTION or (command and command in ("greet", "thank", "goodbye")):
             return Meaning(command)
         return None
-    if command and command != "inform":
-        return _settled(command, context)
-    return None
+    if found := _named(text, context):
+        return found
+    return _settled(command, context) if command else None
 
 
 def _settled(intent: str, context: Context, confidence: float = 1.0, offered: tuple[str, ...] = ()) -> Meaning:
@@ -166,9 +180,10 @@ def in_question(text: str, context: Context, ranking: Ranking, lexicon: Lexicon)
     if confidence >= OBEY_IN_QUESTION and not named:
         return Meaning(top, confidence)
     heard = read(text, question)
-    offered = tuple(name for name, p in commands[:2] if p >= OFFER_IN_QUESTION)
-    if named and confidence < 0.5:
-        offered = ()
+    if not heard.answer.note:
+        # The message is nothing but choices.
+        return Meaning("answer", answer=heard.answer, in_words=heard.in_words)
+    offered = () if named else tuple(name for name, p in commands[:2] if p >= OFFER_IN_QUESTION)
     danger = danger_now >= DANGER_NOTICE or lexicon.speaks_of_danger(text)
     return Meaning("answer", answer=heard.answer, in_words=heard.in_words, offered=offered, danger=danger)
 
@@ -179,9 +194,15 @@ def outside(text: str, context: Context, ranking: Ranking, lexicon: Lexicon) -> 
     total = sum(p for _, p in known) or 1.0
     known = [(name, p / total) for name, p in known]
     likelihood = dict(known)
-    if known and known[0][0] == "emergency" and known[0][1] >= LIKELY:
-        return Meaning("emergency", likelihood["emergency"])
-    danger = lexicon.speaks_of_danger(text)
+    urgent = likelihood.get("emergency", 0.0)
+    if known and known[0][0] == "emergency" and urgent >= LIKELY and ranking[0][0] == "emergency":
+        return Meaning("emergency", urgent)
+    danger = urgent >= DANGER_NOTICE or lexicon.speaks_of_danger(text)
+    if known and known[0][0] == "emergency":
+        # As likely an ordinary sentence: the lines are shown, and what was meant is asked.
+        return Meaning(
+            "unsure", urgent, offered=tuple(name for name, _ in known if name not in NEVER_OFFERED)[:3], danger=True
+        )
     buttons = [name for name, _ in known if name not in NEVER_OFFERED]
     if known and known[0][1] >= SURE:
         return _settled(known[0][0], context, known[0][1])

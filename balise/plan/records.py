@@ -24,9 +24,7 @@ def repeating(catalogue: Catalogue, form: str) -> list[str]:
 
 def current(catalogue: Catalogue, form: str, slots: Slots) -> Record:
     """The record being filled: the answered questions only."""
-    return {
-        name: slots[name] for name in repeating(catalogue, form) if Answer.from_slot(slots.get(name)) is not None
-    }
+    return {name: slots[name] for name in repeating(catalogue, form) if Answer.from_slot(slots.get(name)) is not None}
 
 
 def _places(catalogue: Catalogue, form: str, slots: Slots) -> list[Record | None]:

@@ -13,6 +13,7 @@ from balise.plan.answers import Answer
 from balise.plan.catalogue import PLAN_FORMS, REFERRAL_FORMS, Catalogue, Question
 from balise.plan.order import is_relevant, remaining
 from balise.plan.records import all_records, letter, repeating
+from balise.plan.referral import FORM as PROVIDERS
 from balise.plan.referral import Comparison, compare, words_of
 
 Slots = Mapping[str, Any]
@@ -74,15 +75,29 @@ def _part(catalogue: Catalogue, title: str, names: list[str], answers: Slots, sl
     return Part(title, tuple(lines), tuple(skipped))
 
 
+def record_title(catalogue: Catalogue, form: str, index: int, count: int) -> str:
+    """The section's name, with the record's own where there are several (a provider always has one)."""
+    title = catalogue.title(form)
+    if count < 2 and form != PROVIDERS:
+        return title
+    return f"{title} — {catalogue.texts[f'utter_record_{form}'].format(letter=letter(index))}"
+
+
 def section_parts(catalogue: Catalogue, form: str, slots: Slots) -> list[Part]:
     """What `form` holds: one part for each record, then one for the questions asked once. Empty parts are left out."""
+    names = catalogue.forms[form]
     repeated = repeating(catalogue, form)
-    once = [name for name in catalogue.forms[form] if name not in repeated]
-    parts = [
-        _part(catalogue, f"{catalogue.title(form)} {letter(index)}", repeated, record, slots)
-        for index, record in enumerate(all_records(catalogue, form, slots))
+    first = names.index(repeated[0]) if repeated else 0
+    before = [name for name in names[:first] if name not in repeated]
+    once = [name for name in names[first:] if name not in repeated]
+    title = catalogue.title(form)
+    records = all_records(catalogue, form, slots)
+    parts = [_part(catalogue, title, before, slots, slots)]
+    parts += [
+        _part(catalogue, record_title(catalogue, form, index, len(records)), repeated, record, slots)
+        for index, record in enumerate(records)
     ]
-    parts.append(_part(catalogue, catalogue.title(form), once, slots, slots))
+    parts.append(_part(catalogue, title, once, slots, slots))
     return [part for part in parts if part.lines or part.skipped]
 
 
@@ -93,10 +108,8 @@ def summarise(catalogue: Catalogue, slots: Slots) -> Summary:
     for form in forms:
         if form == "follow_up_form":
             # Its other questions are borrowed from the sections, where they are told.
-            found = [
-                _part(catalogue, catalogue.title(form), ["follow_up_changed"], slots, slots)
-                ]
-            found = [part for part in found if part.lines]
+            told = _part(catalogue, catalogue.title(form), ["follow_up_changed"], slots, slots)
+            found = [told] if told.lines else []
         else:
             found = section_parts(catalogue, form, slots)
             if found and remaining(catalogue, form, slots):

@@ -12,9 +12,7 @@ YES = Answer(("yes",)).to_slot()
 
 def fill(catalogue: Catalogue, form: str, **values: object) -> dict[str, object]:
     """Answers to every question of `form`: its first choice, unless `values` says otherwise."""
-    slots = {
-        question.name: Answer((question.choices[0].value,)).to_slot() for question in catalogue.questions_of(form)
-    }
+    slots = {question.name: Answer((question.choices[0].value,)).to_slot() for question in catalogue.questions_of(form)}
     return {**slots, **values}
 
 

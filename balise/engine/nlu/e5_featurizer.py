@@ -36,7 +36,7 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**DenseFeaturizer.get_default_config(), "weight": 0.08}
+        return {**DenseFeaturizer.get_default_config(), "weight": 0.13}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, name: str) -> None:
         super().__init__(name, config)
@@ -46,7 +46,11 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> E5Featurizer:
         return cls(config, model_storage, resource, execution_context.node_name)
 

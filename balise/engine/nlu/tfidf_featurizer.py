@@ -45,7 +45,7 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
             "characters": [1, 5],
             "words": [1, 2],
             "min_df": 2,
-            "weight": 2.0,
+            "weight": 3.2,
         }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, name: str) -> None:
@@ -56,7 +56,11 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TfidfFeaturizer:
         return cls(config, model_storage, resource, execution_context.node_name)
 
