@@ -79,6 +79,14 @@ class State:
         return Answer.from_slot(self.slots.get(question))
 
 
+def log_failure(action: str, error: Exception) -> None:
+    """Log the kind and the place of a failure, never its text, which may hold what was said."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    logger.error("action failed: %s, %s, line %d", action, type(error).__name__, place.tb_lineno if place else 0)
+
+
 class Reply(Action, ABC):
     """A reply to a command. Subclasses give `name` and `reply`; a failure ends in one neutral sentence."""
 
@@ -91,7 +99,7 @@ class Reply(Action, ABC):
         """Say what is to be said and return the events."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        """Rasa's entry. Never raises, and logs the kind and the place of a failure, never what was said."""
+        """Rasa's entry. Never raises."""
         try:
             state = State(dispatcher, tracker)
             confirming = state.slots.get("confirming")
@@ -99,16 +107,14 @@ class Reply(Action, ABC):
             self._offer_others(state)
             return [SlotSet("confirming", None), *events] if confirming else events
         except Exception as error:
-            place = error.__traceback__
-            while place and place.tb_next:
-                place = place.tb_next
-            line = place.tb_lineno if place else 0
-            logger.error("action failed: %s, %s, line %d", self.name(), type(error).__name__, line)
+            log_failure(self.name(), error)
             dispatcher.utter_message(response="utter_failed")
             return []
 
     def _offer_others(self, state: State) -> None:
-        """Where the command was only likely, the next likely ones stand below as buttons."""
+        """Danger words add the lines; where the command was only likely, the next likely ones stand as buttons."""
+        if state.meaning.get("danger") and state.intent not in ("answer", "unsure", "emergency"):
+            state.utter("utter_danger")
         others = state.meaning.get("offered") or []
         if others and state.intent not in ("answer", "unsure") and not state.form:
             state.utter("utter_maybe_other", buttons=state.offer(others))

@@ -10,7 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.base import Events, State
+from actions.base import Events, State, log_failure
 from balise.plan.answers import Answer
 from balise.plan.order import next_question
 
@@ -21,6 +21,17 @@ class PlanForm(FormValidationAction):
     @abstractmethod
     def name(self) -> str:
         """validate_<form>, as in domain.yml."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Rasa's entry. Never raises: a failure is told, and the pending question stays."""
+        try:
+            events: Events = await super().run(dispatcher, tracker, domain)
+            return events
+        except Exception as error:
+            log_failure(self.name(), error)
+            dispatcher.utter_message(response="utter_failed")
+            same = {name: tracker.slots.get(name) for name in ("last_answered", "requested_slot")}
+            return [SlotSet(name, value) for name, value in same.items()]
 
     async def get_extraction_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

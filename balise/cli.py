@@ -20,10 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
-    from balise.engine.environment import quiet
-
-    quiet()
     try:
+        if command is not _check:
+            from balise.engine.environment import quiet
+
+            quiet()
         return command(options)
     except KeyboardInterrupt:
         return 130
@@ -115,7 +116,7 @@ def _understand(options: argparse.Namespace) -> int:
 
     async def read() -> int:
         for line in _lines():
-            meaning = guide.understand_alone(line, await guide.rank(line))
+            meaning = await guide.understand_alone(line)
             told = {
                 "intent": meaning.intent,
                 "confidence": round(meaning.confidence, 4),

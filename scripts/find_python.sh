@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the path of a Python 3.10 that runs, or says in one line what to install.
 set -u
-works() { "$1" -c 'import sys, venv; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1; }
+works() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1; }
 
 candidates=()
 [ -n "${PYTHON:-}" ] && candidates+=("$PYTHON")

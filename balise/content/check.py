@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 
 from balise.plan.catalogue import ROOT, read_responses
+from balise.plan.meaning import COMMANDS, NEVER_OFFERED
+from balise.plan.ways import REVIEWED
 from balise.plan.words import fold
 
 LONGEST_BUBBLE = 280
@@ -171,9 +173,15 @@ def _texts(project: _Project) -> Iterator[str]:
 def _structure(project: _Project) -> Iterator[str]:
     rules = (project.root / "data" / "rules.yml").read_text(encoding="utf-8")
     actions = project.domain["actions"]
-    for form in project.forms:
+    for form, names in project.forms.items():
         if f"utter_title_{form}" not in project.responses:
             yield f"domain.yml : la section « {form} » n'a pas de titre (utter_title_{form})."
+        if form in REVIEWED and any(
+            project.responses.get(f"utter_ask_{name}", {}).get("metadata", {}).get("repeats") for name in names
+        ):
+            for part in ("record", "review_add"):
+                if f"utter_{part}_{form}" not in project.responses:
+                    yield f"domain.yml : la section « {form} » se répète, et le texte utter_{part}_{form} manque."
         if f"validate_{form}" not in actions:
             yield f"domain.yml : l'action validate_{form} manque."
         if f"- action: {form}\n" not in rules:
@@ -184,6 +192,8 @@ def _structure(project: _Project) -> Iterator[str]:
     for intent in project.domain["intents"]:
         if f"intent: {intent}" not in rules:
             yield f"data/rules.yml : l'intention « {intent} » n'a pas de règle."
+        if intent in COMMANDS - NEVER_OFFERED and f"utter_command_{intent}" not in project.responses:
+            yield f"domain.yml : la commande « {intent} » n'a pas de nom de bouton (utter_command_{intent})."
 
 
 def _orphans(project: _Project) -> Iterator[str]:

@@ -102,7 +102,9 @@ class Guide:
             tracker = await self._agent.tracker_store.retrieve(session)
             context = self._context(tracker, reply_to)
             # Buttons, numbers and known commands need no classifier.
-            ranking = () if certain(redaction.text, context, self._lexicon) else await self.rank(redaction.text)
+            alone = Context(question=context.last_answered) if context.last_answered else context
+            known = certain(redaction.text, alone, self._lexicon)
+            ranking = () if known else await self.rank(redaction.text)
             meaning = understand(redaction.text, context, ranking, self._lexicon)
             question = context.question.name if context.question else None
             return await self._say(session, meaning, {"question": question}, redaction.removed)
@@ -112,9 +114,10 @@ class Guide:
         parsed = await self._agent.parse_message(text.lstrip("/"))
         return [(intent["name"], float(intent["confidence"])) for intent in parsed.get("intent_ranking", ())]
 
-    def understand_alone(self, text: str, ranking: Ranking) -> Meaning:
-        """The meaning of a message outside any question (`balise understand`)."""
-        return understand(text, Context(), ranking, self._lexicon)
+    async def understand_alone(self, text: str) -> Meaning:
+        """The meaning of a message outside any question (`balise understand`), redacted first as any other."""
+        said = redact(text).text
+        return understand(said, Context(), await self.rank(said), self._lexicon)
 
     async def forget(self, session: str) -> None:
         """Erase the conversation at once."""
@@ -171,6 +174,8 @@ def endpoints_in_process(path: Path) -> AvailableEndpoints:
     if not path.is_file():
         raise StartupError(f"{path.name} is missing.")
     endpoints = AvailableEndpoints.read_endpoints(str(path))
+    if endpoints.event_broker or endpoints.nlg:
+        raise StartupError(f"{path.name}: event_broker and nlg would hand conversations on; remove them.")
     if endpoints.action is None:
         endpoints.action = InProcessActions()
     return endpoints

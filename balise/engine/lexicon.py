@@ -18,10 +18,12 @@ _MOST_WORDS = 6
 """A longer example is a way to say it, not a password: the classifier is asked."""
 
 
-def _nlu(root: Path) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = []
-    for path in sorted((root / "data" / "nlu").glob("*.yml")):
-        entries += (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("nlu", [])
+CORE_FILE = "core_commands.yml"
+"""The words that the menu announces: always the command, whatever else the examples say."""
+
+
+def _nlu(path: Path) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("nlu", [])
     return entries
 
 
@@ -36,7 +38,8 @@ def load_lexicon(root: Path = ROOT) -> Lexicon:
     commands: dict[str, str] = {}
     ambiguous: set[str] = set()
     danger: list[tuple[str, ...]] = []
-    for entry in _nlu(root):
+    folder = root / "data" / "nlu"
+    for entry in (entry for path in sorted(folder.glob("*.yml")) for entry in _nlu(path)):
         if entry.get("lookup") == "danger_word":
             danger += [tuple(stems(example)) for example in examples(entry)]
             continue
@@ -48,6 +51,10 @@ def load_lexicon(root: Path = ROOT) -> Lexicon:
                 continue
             if commands.setdefault(said, intent) != intent:
                 ambiguous.add(said)
+    for entry in _nlu(folder / CORE_FILE):
+        for example in examples(entry):
+            commands[plain(example)] = entry["intent"]
+            ambiguous.discard(plain(example))
     for intent in COMMANDS:
         title = load(root).texts.get(f"utter_command_{intent}")
         if title:

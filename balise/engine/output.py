@@ -43,7 +43,7 @@ class GuideOutput(OutputChannel):
         return "guide"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Add a response: an empty line starts a new bubble, choices go with the last one, a bubble said once stays once."""
+        """Add a response: an empty line starts a new bubble, choices go with the last; the same is never said twice."""
         bubbles = [french(part.strip()) for part in (message.get("text") or "").split("\n\n") if part.strip()]
         buttons = message.get("buttons") or ()
         choices = tuple(Choice(french(button["title"]), str(button["payload"])) for button in buttons)

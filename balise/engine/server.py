@@ -43,6 +43,8 @@ def serve(model: Path, root: Path = ROOT) -> None:
     host, port = address()
     if not _is_free(host, port):
         raise StartupError(f"{host}:{port} is already in use: set BALISE_PORT in .env to another port.")
+    if host not in ("127.0.0.1", "::1", "localhost"):
+        print(f"Listening on {host}: other machines can reach the guide. Put a proxy with TLS in front.", flush=True)
     endpoints = endpoints_in_process(root / "endpoints.yml")
     channels = create_http_input_channels(None, str(root / "credentials.yml"))
     app = configure_app(channels, enable_api=False, route="/", port=port, endpoints=endpoints)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -47,6 +48,7 @@ class SnapshotTrackerStore(TrackerStore):
         self._lifetime = lifetime
         self._most = most
         self._snapshots: OrderedDict[str, _Snapshot] = OrderedDict()
+        self._timer: asyncio.TimerHandle | None = None
 
     def _sweep(self) -> None:
         now = time.monotonic()
@@ -73,6 +75,18 @@ class SnapshotTrackerStore(TrackerStore):
             slots, tracker.active_loop_name, time.monotonic() + self._lifetime
         )
         self._sweep()
+        self._watch()
+
+    def _watch(self) -> None:
+        """Wake up when the oldest conversation ends, so that an idle server forgets too."""
+        if self._timer is None and self._snapshots:
+            wait = next(iter(self._snapshots.values())).expires - time.monotonic()
+            self._timer = asyncio.get_running_loop().call_later(max(wait, 0) + 0.1, self._wake)
+
+    def _wake(self) -> None:
+        self._timer = None
+        self._sweep()
+        self._watch()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it was left; None where there is none, or its lifetime is over."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import logging
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from balise.plan.catalogue import ROOT
 
@@ -26,6 +31,17 @@ def model_path(root: Path = ROOT) -> Path:
     return root / MODELS / f"balise-{fingerprint(root)}.tar.gz"
 
 
+def _show_progress() -> None:
+    """Rasa's line for each component, on standard error; training from nothing takes minutes."""
+    print("Training the model (a few minutes the first time)…", file=sys.stderr, flush=True)
+    hooks = logging.getLogger("rasa.engine.training.hooks")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("  %(asctime)s  %(message)s", "%H:%M:%S"))
+    hooks.handlers = [handler]
+    hooks.setLevel(logging.INFO)
+    hooks.propagate = False
+
+
 def train(root: Path = ROOT, force: bool = False) -> Path:
     """Train the model if its inputs changed, with Rasa's own progress shown; the path of the model.
 
@@ -36,17 +52,26 @@ def train(root: Path = ROOT, force: bool = False) -> Path:
         return path
     from rasa.model_training import train as rasa_train
 
-    result = rasa_train(
-        domain=str(root / "domain.yml"),
-        config=str(root / "config.yml"),
-        training_files=[str(root / "data")],
-        output=str(root / MODELS),
-        fixed_model_name=path.name.removesuffix(".tar.gz"),
-        force_training=force,
-    )
+    _show_progress()
+    # Standard output belongs to the conversation (`balise chat --json`).
+    with contextlib.redirect_stdout(sys.stderr):
+        result = _train(rasa_train, root, path, force)
     if result.code != 0 or not path.is_file():
         raise RuntimeError("training failed")
     for other in path.parent.glob("balise-*.tar.gz"):
         if other != path:
             other.unlink()
     return path
+
+
+def _train(rasa_train: Callable[..., Any], root: Path, path: Path, force: bool) -> Any:
+    return rasa_train(
+        # The texts are given as part of the domain: Rasa then knows that a changed sentence needs no training,
+        # and a practitioner sees it in seconds.
+        domain=[str(root / "domain.yml"), str(root / "data" / "responses")],
+        config=str(root / "config.yml"),
+        training_files=[str(root / "data" / "nlu"), str(root / "data" / "rules.yml")],
+        output=str(root / MODELS),
+        fixed_model_name=path.name.removesuffix(".tar.gz"),
+        force_training=force,
+    )

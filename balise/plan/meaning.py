@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from balise.plan.answers import Answer
 from balise.plan.catalogue import Question
-from balise.plan.reading import by_name, by_number, in_words, numbers, read
-from balise.plan.words import plain, stems, tokens
+from balise.plan.reading import by_name, in_words, numbers, read
+from balise.plan.words import plain, stems
 
 COMMANDS = frozenset(
     "start_plan start_field start_meeting start_referral start_follow_up open_evacuation open_risks open_places"
@@ -138,10 +138,14 @@ def certain(text: str, context: Context, lexicon: Lexicon) -> Meaning | None:
     if found := _picked(text, context):
         return found
     question = context.question
-    if question and (answer := by_number(text, question) or by_name(text, question)):
-        return Meaning("answer", answer=answer)
     command = lexicon.command(text)
     if question:
+        heard = read(text, question)
+        if heard.answer.choices and not heard.answer.note:
+            # A choice of the pending question is an answer, whatever else its words could ask for.
+            urgent = command == "emergency"
+            offered = ("emergency",) if urgent else ()
+            return Meaning("answer", answer=heard.answer, in_words=heard.in_words, offered=offered, danger=urgent)
         if command in COMMANDS - NEVER_TAKES_A_QUESTION or (command and command in ("greet", "thank", "goodbye")):
             return Meaning(command)
         return None
@@ -215,16 +219,16 @@ def outside(text: str, context: Context, ranking: Ranking, lexicon: Lexicon) -> 
 
 def understand(text: str, context: Context, ranking: Ranking, lexicon: Lexicon) -> Meaning:
     """The meaning of a redacted message in its context. `ranking` is not looked at where the message is certain."""
-    found = certain(text, context, lexicon)
-    if found:
-        return found
-    if context.last_answered and not tokens(text):
-        return Meaning("repeat")
     if context.last_answered:
-        second = in_question(text, Context(question=context.last_answered), ranking, lexicon)
+        # Second in a row: read against the question that the worker was looking at.
+        earlier = Context(question=context.last_answered)
+        second = certain(text, earlier, lexicon) or in_question(text, earlier, ranking, lexicon)
         if second.intent == "answer":
             return Meaning("answer", target=context.last_answered.name, answer=second.answer, in_words=second.in_words)
         return second
+    found = certain(text, context, lexicon)
+    if found:
+        return found
     if context.question:
         return in_question(text, context, ranking, lexicon)
     return outside(text, context, ranking, lexicon)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 import joblib
@@ -19,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from balise.plan import words
 from balise.plan.words import plain
 
 assert TEXT in DENSE_FEATURIZABLE_ATTRIBUTES
@@ -42,7 +45,7 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {
             **SparseFeaturizer.get_default_config(),
-            "characters": [1, 5],
+            "characters": [2, 4],
             "words": [1, 2],
             "min_df": 2,
             "weight": 3.2,
@@ -81,6 +84,11 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         pass
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """How words are folded is part of what is learnt: a change there trains again."""
+        return hashlib.sha256(Path(words.__file__).read_bytes()).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the vocabularies from the training examples."""

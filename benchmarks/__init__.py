@@ -1,0 +1,1 @@
+"""Figures that can be printed again on any machine: `make bench`."""
