@@ -5,15 +5,23 @@ from __future__ import annotations
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State
-from actions.navigation import retract
+from actions.navigation import About
+from balise.plan.order import is_started, remaining
+from balise.plan.summary import Summary as Plan
 from balise.plan.summary import summarise
 from balise.plan.text import summary_texts
-from balise.plan.ways import after
+from balise.plan.ways import REVIEWED, after
 
 
-def _say_summary(state: State) -> None:
-    for text in summary_texts(summarise(state.catalogue, state.slots), state.catalogue.texts):
+def _say(state: State, plan: Plan) -> None:
+    for text in summary_texts(plan, state.catalogue.texts):
         state.say.utter_message(text=text)
+
+
+def _wait(state: State, about: About) -> Events:
+    """Close the open section; the question that was waiting, or that a note is taken back from, waits on."""
+    waiting = about.form or state.slots.get("paused")
+    return [*about.events, SlotSet("paused", waiting), *state.leave()]
 
 
 class Greet(Reply):
@@ -35,13 +43,18 @@ class Summary(Reply):
         return "action_summary"
 
     def reply(self, state: State) -> Events:
-        _, _, events = retract(state)
-        _say_summary(state)
-        if state.slots.get("confirming") == "field":
+        about = About(state)
+        plan = summarise(state.catalogue, state.slots)
+        _say(state, plan)
+        if about.form:
+            return about.then_ask()
+        if plan.is_empty:
+            state.utter("utter_menu")
+        elif state.slots.get("confirming") == "field":
             state.utter("utter_field_done")
-        elif not state.form:
+        else:
             state.utter("utter_summary_next")
-        return events
+        return []
 
 
 class Export(Reply):
@@ -51,10 +64,14 @@ class Export(Reply):
         return "action_export"
 
     def reply(self, state: State) -> Events:
-        _, _, events = retract(state)
-        state.utter("utter_export")
-        _say_summary(state)
-        return events
+        about = About(state)
+        plan = summarise(state.catalogue, state.slots)
+        if not plan.is_empty:
+            state.utter("utter_export")
+        _say(state, plan)
+        if not about.form:
+            state.utter("utter_menu" if plan.is_empty else "utter_export_next")
+        return about.then_ask()
 
 
 class Pause(Reply):
@@ -64,9 +81,9 @@ class Pause(Reply):
         return "action_pause"
 
     def reply(self, state: State) -> Events:
-        _, _, events = retract(state)
+        about = About(state)
         state.utter("utter_paused")
-        return [*events, SlotSet("paused", state.form or state.slots.get("paused")), *state.leave()]
+        return _wait(state, about)
 
 
 class Emergency(Reply):
@@ -76,9 +93,9 @@ class Emergency(Reply):
         return "action_emergency"
 
     def reply(self, state: State) -> Events:
-        _, _, events = retract(state)
+        about = About(state)
         state.utter("utter_emergency")
-        return [*events, SlotSet("paused", state.form or state.slots.get("paused")), *state.leave()]
+        return _wait(state, about)
 
 
 class Resume(Reply):
@@ -98,6 +115,13 @@ class Resume(Reply):
             return [FollowupAction("action_review")]
         if after(state.catalogue, state.slots.get("itinerary") or [], state.slots):
             return [FollowupAction("action_continue")]
+        begun = [form for form in REVIEWED if is_started(state.catalogue, form, state.slots)]
+        still_open = [form for form in begun if remaining(state.catalogue, form, state.slots)]
+        if still_open:
+            return [SlotSet("itinerary", still_open), FollowupAction("action_continue")]
+        if begun:
+            state.utter("utter_all_done")
+            return []
         state.utter("utter_nothing_to_resume")
         state.utter("utter_menu")
         return []
@@ -110,10 +134,9 @@ class Erase(Reply):
         return "action_erase"
 
     def reply(self, state: State) -> Events:
-        _, _, events = retract(state)
+        about = About(state)
         state.utter("utter_erase_ask")
-        paused = state.form or state.slots.get("paused")
-        return [*events, SlotSet("paused", paused), *state.leave(), SlotSet("confirming", "erase")]
+        return [*_wait(state, about), SlotSet("confirming", "erase")]
 
 
 class ConfirmErase(Reply):
@@ -124,6 +147,7 @@ class ConfirmErase(Reply):
 
     def reply(self, state: State) -> Events:
         state.utter("utter_erased")
+        state.utter("utter_after_erase")
         return [AllSlotsReset(), ActiveLoop(None)]
 
 
@@ -161,9 +185,9 @@ class Help(Reply):
         return "action_help"
 
     def reply(self, state: State) -> Events:
-        _, _, events = retract(state)
-        state.utter("utter_menu")
-        return events
+        about = About(state)
+        state.utter(f"utter_menu_{state.target}" if state.target in ("sections", "questions") else "utter_menu")
+        return about.then_ask()
 
 
 class AnswerCard(Reply):
@@ -173,9 +197,9 @@ class AnswerCard(Reply):
         return "action_answer_card"
 
     def reply(self, state: State) -> Events:
-        _, _, events = retract(state)
+        about = About(state)
         state.utter(f"utter_{state.intent}")
-        return events
+        return about.then_ask()
 
 
 class Offer(Reply):

@@ -56,7 +56,13 @@ class PlanForm(FormValidationAction):
             answer = earlier.plus(answer)
         self._acknowledge(state, name, answer, added=bool(state.target))
         reopened = [other for other in state.slots.get("reopened") or [] if other != name]
-        return [SlotSet(name, answer.to_slot()), SlotSet("reopened", reopened or None), SlotSet("last_answered", name)]
+        replaced = {"question": name, "value": earlier.to_slot()} if earlier and state.meaning.get("offered") else None
+        return [
+            SlotSet(name, answer.to_slot()),
+            SlotSet("reopened", reopened or None),
+            SlotSet("last_answered", name),
+            SlotSet("replaced", replaced),
+        ]
 
     async def next_requested_slot(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Any:
         """The plan's next question; None closes the form."""

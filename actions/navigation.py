@@ -7,47 +7,63 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.base import Events, Reply, State
 from balise.plan.answers import SKIPPED, UNKNOWN, Answer
 from balise.plan.order import is_started, previous_question, relevant, remaining
-from balise.plan.records import all_records, letter, open_again, open_new, position, repeating
+from balise.plan.records import all_records, current, letter, open_again, open_new, position, repeating
 from balise.plan.referral import FORM as PROVIDERS
 from balise.plan.referral import compare
 from balise.plan.summary import section_parts
 from balise.plan.text import comparison_text, part_text
-from balise.plan.ways import REVIEWED, SECTIONS, WAYS, after, is_done
-
-_MOST_BUTTONS = 16
+from balise.plan.ways import CHOOSERS, REVIEW, REVIEWED, SECTIONS, WAYS, after, chosen_sections, form_of, is_done
 
 
-def retract(state: State) -> tuple[str | None, list[str], Events]:
-    """The question that a command is about. A command offered beside a kept answer names that answer's question:
-    the message was no answer to it, so it is asked again."""
-    named = state.target
-    if named is None or named not in state.catalogue.questions:
-        return (state.pending.name if state.pending else None), list(state.slots.get("reopened") or []), []
-    events: Events = [SlotSet(named, None)]
-    state.slots[named] = None
-    return named, list(state.slots.get("reopened") or []), events
+class About:
+    """The question that a command is about.
+
+    A command offered beside a kept note names that note's question: the message was no answer to it, so the note is
+    taken back, an earlier answer put in its place, and the question is asked again.
+    """
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.reopened: list[str] = list(state.slots.get("reopened") or [])
+        self.events: Events = []
+        self.question: str | None = state.pending.name if state.pending else None
+        self.form: str | None = state.form
+        named = state.target
+        if named is None or named not in state.catalogue.questions:
+            return
+        replaced = state.slots.get("replaced") or {}
+        value = replaced.get("value") if replaced.get("question") == named else None
+        if value is not None and named not in self.reopened:
+            self.reopened.append(named)
+        self.question = named
+        self.form = state.form or state.catalogue.form_of(named, state.slots.get("reviewing"))
+        state.slots.update({named: value, "reopened": self.reopened or None})
+        self.events = [SlotSet(named, value), SlotSet("reopened", self.reopened or None), SlotSet("replaced", None)]
+
+    def then_ask(self) -> Events:
+        """The events of the retraction, and back to the question where its section was closed already."""
+        if self.events and not self.state.form and self.form:
+            return [*self.events, *self.state.enter(self.form, reopened=self.reopened or None)]
+        return self.events
 
 
 class Start(Reply):
-    """One of the five ways in."""
+    """One of the five ways in; what was under way comes after it."""
 
     def name(self) -> str:
         return "action_start"
 
     def reply(self, state: State) -> Events:
         way = WAYS[state.intent]
-        left = after(state.catalogue, way, state.slots)
-        events: Events = []
-        reopened: list[str] = []
-        if state.intent == "start_follow_up":
-            # What changed is asked afresh; the earlier answers stay until then.
-            reopened = [name for name in state.catalogue.forms["follow_up_form"] if state.answer(name)]
-            left = [form for form in way if form == "follow_up_form" or form in left]
-        elif state.intent == "start_field" and "field_form" not in left:
-            return [*state.leave(), SlotSet("itinerary", []), FollowupAction("action_continue")]
-        elif any(is_started(state.catalogue, form, state.slots) for form in way):
+        # What a meeting chooses and what changed are asked afresh; the earlier answers stay until then.
+        again = [form for form in way if form in CHOOSERS]
+        reopened = [name for form in again for name in state.catalogue.forms[form] if state.answer(name)]
+        left = [form for form in way if form in again or not is_done(state.catalogue, form, state.slots)]
+        if not again and any(is_started(state.catalogue, form, state.slots) for form in way):
             state.utter("utter_kept_plan")
-        events += [SlotSet("itinerary", left), SlotSet("reopened", reopened or None)]
+        waiting = [state.form or state.slots.get("paused"), *(state.slots.get("itinerary") or [])]
+        itinerary = list(dict.fromkeys([*left, *(stop for stop in waiting if stop)]))
+        events: Events = [SlotSet("itinerary", itinerary or list(way)), SlotSet("reopened", reopened or None)]
         events += [SlotSet("reviewing", None), SlotSet("paused", None)]
         return [*state.leave(), *events, FollowupAction("action_continue")]
 
@@ -61,7 +77,7 @@ class OpenSection(Reply):
     def reply(self, state: State) -> Events:
         form = SECTIONS[state.intent]
         waiting = [state.form or state.slots.get("paused"), *(state.slots.get("itinerary") or [])]
-        itinerary = [other for other in dict.fromkeys(waiting) if other and other != form]
+        itinerary = [stop for stop in dict.fromkeys(waiting) if stop and form_of(stop) != form]
         changes = [SlotSet("itinerary", itinerary), SlotSet("paused", None)]
         if is_done(state.catalogue, form, state.slots):
             return [*state.leave(), *changes, SlotSet("reviewing", form), FollowupAction("action_review")]
@@ -76,13 +92,21 @@ class Continue(Reply):
 
     def reply(self, state: State) -> Events:
         planned = state.slots.get("itinerary") or []
+        reopened = state.slots.get("reopened")
         left = after(state.catalogue, planned, state.slots)
+        if left and left[0].startswith(REVIEW):
+            read_again = SlotSet("reviewing", form_of(left[0]))
+            return [SlotSet("itinerary", left), read_again, *state.leave(), FollowupAction("action_review")]
         if left:
-            return [SlotSet("itinerary", left), *state.enter(left[0])]
+            return [SlotSet("itinerary", left), *state.enter(left[0], reopened=reopened)]
         done = [SlotSet("itinerary", None), SlotSet("reviewing", None), SlotSet("paused", None), *state.leave()]
-        if "field_form" in planned or state.intent == "start_field":
+        if "field_form" in planned:
             return [*done, SlotSet("confirming", "field"), FollowupAction("action_summary")]
-        state.utter("utter_all_done")
+        if any(form in CHOOSERS and not chosen_sections(state.catalogue, form, state.slots) for form in planned):
+            state.utter("utter_nothing_chosen")
+            state.utter("utter_menu_sections")
+        else:
+            state.utter("utter_all_done")
         return done
 
 
@@ -93,8 +117,9 @@ class Review(Reply):
         return "action_review"
 
     def reply(self, state: State) -> Events:
-        form = state.last_action if state.last_action in REVIEWED else state.slots.get("reviewing")
-        if form not in REVIEWED:
+        asked = [state.last_action, state.target, state.slots.get("reviewing")]
+        form = next((name for name in asked if name in REVIEWED), None)
+        if form is None:
             return [FollowupAction("action_continue")]
         catalogue = state.catalogue
         for part in section_parts(catalogue, form, state.slots):
@@ -102,11 +127,12 @@ class Review(Reply):
         comparison = _comparison(state) if form == PROVIDERS else None
         if comparison:
             state.say.utter_message(text=comparison)
-        planned = [other for other in state.slots.get("itinerary") or [] if other != form]
+        planned = [state.form, *(state.slots.get("itinerary") or [])]
+        planned = [stop for stop in dict.fromkeys(planned) if stop and (stop == state.form or form_of(stop) != form)]
         left = after(catalogue, planned, state.slots)
-        onward = (
-            state.text("utter_review_next", title=catalogue.title(left[0])) if left else state.text("utter_review_end")
-        )
+        onward = state.text("utter_review_end")
+        if left:
+            onward = state.text("utter_review_next", title=catalogue.title(form_of(left[0])))
         buttons = [{"title": onward, "payload": "/next_section"}]
         if repeating(catalogue, form):
             buttons.append({"title": state.text(f"utter_review_add_{form}"), "payload": "/add_record"})
@@ -119,7 +145,7 @@ class Review(Reply):
                     buttons.append({"title": edit, "payload": f"/edit_record:{index}"})
         buttons += change_buttons(state, form)
         state.utter("utter_review", buttons=buttons, title=catalogue.title(form))
-        return [SlotSet("reviewing", form), SlotSet("itinerary", left)]
+        return [*state.leave(), SlotSet("reviewing", form), SlotSet("itinerary", left), SlotSet("paused", None)]
 
 
 def _comparison(state: State) -> str | None:
@@ -129,12 +155,25 @@ def _comparison(state: State) -> str | None:
 
 
 def change_buttons(state: State, form: str) -> list[dict[str, str]]:
-    """One button for each answered question of `form`."""
-    return [
-        {"title": state.text("utter_review_change", label=question.label), "payload": f"/change:{question.name}"}
-        for question in relevant(state.catalogue, form, state.slots)
-        if state.answer(question.name) is not None
-    ][:_MOST_BUTTONS]
+    """One button for each answered question of `form`; it says which record, where there are several."""
+    several = len(all_records(state.catalogue, form, state.slots)) > 1
+    here = letter(position(state.catalogue, form, state.slots))
+    buttons = []
+    for question in relevant(state.catalogue, form, state.slots):
+        if state.answer(question.name) is not None:
+            label = question.label
+            if several and question.repeats:
+                label = f"{label} ({state.text(f'utter_record_{form}', letter=here)})"
+            title = state.text("utter_review_change", label=label)
+            buttons.append({"title": title, "payload": f"/change:{question.name}"})
+    return buttons
+
+
+def say_what_to_change(state: State) -> None:
+    """The sections that hold an answer, each opened at its review."""
+    begun = [form for form in REVIEWED if is_started(state.catalogue, form, state.slots)]
+    buttons = [{"title": state.catalogue.title(form), "payload": f"/review:{form}"} for form in begun]
+    state.utter("utter_change_which" if buttons else "utter_nothing_to_change", buttons=buttons)
 
 
 class NextSection(Reply):
@@ -156,7 +195,8 @@ class Change(Reply):
     def reply(self, state: State) -> Events:
         question = state.target or ""
         if question not in state.catalogue.questions:
-            return [FollowupAction("action_review")]
+            say_what_to_change(state)
+            return []
         form = state.catalogue.form_of(question, state.slots.get("reviewing") or state.form)
         return state.enter(form, reopened=[question])
 
@@ -202,21 +242,41 @@ class Back(Reply):
         return "action_back"
 
     def reply(self, state: State) -> Events:
-        question, reopened, events = retract(state)
-        form = state.form or state.slots.get("reviewing")
+        about = About(state)
+        form = about.form or state.slots.get("reviewing")
         if not form:
-            answered = [button for other in REVIEWED for button in change_buttons(state, other)]
-            state.utter(
-                "utter_change_which" if answered else "utter_nothing_to_change", buttons=answered[-_MOST_BUTTONS:]
-            )
-            return events
-        before = previous_question(state.catalogue, form, state.slots, question)
+            say_what_to_change(state)
+            return about.events
+        before = previous_question(state.catalogue, form, state.slots, about.question)
+        records = state.slots.get(f"records_{form}")
+        if records and not current(state.catalogue, form, state.slots):
+            # A record was added by mistake: its section is read again.
+            return [*about.events, *state.leave(), SlotSet("reviewing", form), FollowupAction("action_review")]
+        if before is None:
+            return [*about.events, *self._across(state, form)]
+        state.utter("utter_back")
+        kept = [name for name in about.reopened if name != about.question]
+        return [*about.events, *state.enter(form, reopened=[*kept, before])]
+
+    @staticmethod
+    def _across(state: State, form: str) -> Events:
+        """From a section's first question to the section before it."""
+        order = ("gates_form", *CHOOSERS, *REVIEWED)
+        earlier = order[: order.index(form)] if form in order else ()
+        before = next((other for other in reversed(earlier) if is_started(state.catalogue, other, state.slots)), None)
         if before is None:
             state.utter("utter_back_start")
-            return events
+            return []
+        left = [stop for stop in state.slots.get("itinerary") or [] if stop != form]
+        waits = [SlotSet("itinerary", [form, *left])]
+        if before in REVIEWED:
+            return [*waits, *state.leave(), SlotSet("reviewing", before), FollowupAction("action_review")]
         state.utter("utter_back")
-        kept = [name for name in reopened if name != question]
-        return [*events, *state.enter(form, reopened=[*kept, before])]
+        last = previous_question(state.catalogue, before, state.slots, None)
+        if before in CHOOSERS:
+            # What it chose is chosen anew.
+            waits = [SlotSet("itinerary", [before])]
+        return [*waits, *state.enter(before, reopened=[last])]
 
 
 class Skip(Reply):
@@ -226,17 +286,22 @@ class Skip(Reply):
         return "action_skip"
 
     def reply(self, state: State) -> Events:
-        if state.slots.get("reviewing") and not state.form:
+        about = About(state)
+        question = about.question
+        if question is None and state.slots.get("reviewing"):
             return [SlotSet("reviewing", None), FollowupAction("action_continue")]
-        question, reopened, events = retract(state)
         if question is None:
             state.utter("utter_nothing_to_skip")
-            return events
-        if question in reopened:
+            return []
+        kept = [name for name in about.reopened if name != question] or None
+        if question in about.reopened:
             state.utter("utter_skipped_kept")
-            return [*events, SlotSet("reopened", [name for name in reopened if name != question] or None)]
-        state.utter("utter_skipped")
-        return [*events, SlotSet(question, SKIPPED.to_slot())]
+        else:
+            state.utter("utter_skipped")
+            state.slots[question] = SKIPPED.to_slot()
+        state.slots["reopened"] = kept
+        events = [*about.events, SlotSet(question, state.slots[question]), SlotSet("reopened", kept)]
+        return events if state.form else [*events, FollowupAction("action_review")]
 
 
 class DontKnow(Reply):
@@ -246,13 +311,16 @@ class DontKnow(Reply):
         return "action_dont_know"
 
     def reply(self, state: State) -> Events:
-        question, reopened, events = retract(state)
+        about = About(state)
+        question = about.question
         if question is None:
             state.utter("utter_nothing_to_skip")
-            return events
+            return []
         state.utter("utter_dont_know")
-        kept = [name for name in reopened if name != question] or None
-        return [*events, SlotSet(question, Answer((UNKNOWN,)).to_slot()), SlotSet("reopened", kept)]
+        kept = [name for name in about.reopened if name != question] or None
+        events = [*about.events, SlotSet(question, Answer((UNKNOWN,)).to_slot()), SlotSet("reopened", kept)]
+        events.append(SlotSet("last_answered", question))
+        return events if state.form else [*events, FollowupAction("action_review")]
 
 
 class Why(Reply):
@@ -262,12 +330,12 @@ class Why(Reply):
         return "action_why"
 
     def reply(self, state: State) -> Events:
-        question, _, events = retract(state)
-        if question is None:
+        about = About(state)
+        if about.question is None:
             state.utter("utter_why_outside")
         else:
-            state.utter("utter_why", why=state.catalogue.questions[question].why)
-        return events
+            state.utter("utter_why", why=state.catalogue.questions[about.question].why)
+        return about.then_ask()
 
 
 class Repeat(Reply):
@@ -277,15 +345,15 @@ class Repeat(Reply):
         return "action_repeat"
 
     def reply(self, state: State) -> Events:
-        question, _, events = retract(state)
-        if question is not None:
-            state.utter("utter_repeat", label=state.catalogue.questions[question].label.lower())
+        about = About(state)
+        if about.question is not None:
+            state.utter("utter_repeat", label=state.catalogue.questions[about.question].label.lower())
         elif state.slots.get("reviewing"):
             return [FollowupAction("action_review")]
         else:
             state.utter("utter_repeat_outside")
             state.utter("utter_menu")
-        return events
+        return about.then_ask()
 
 
 class Progress(Reply):
@@ -295,10 +363,10 @@ class Progress(Reply):
         return "action_progress"
 
     def reply(self, state: State) -> Events:
-        _, _, events = retract(state)
+        about = About(state)
         catalogue, slots = state.catalogue, state.slots
         form = state.form or slots.get("paused")
-        planned = after(catalogue, [other for other in slots.get("itinerary") or [] if other != form], slots)
+        planned = [form_of(stop) for stop in after(catalogue, slots.get("itinerary") or [], slots) if stop != form]
         begun = [other for other in REVIEWED if other != form and other not in planned]
         begun = [other for other in begun if is_started(catalogue, other, slots) and remaining(catalogue, other, slots)]
         names = [f"{catalogue.title(other)} ({remaining(catalogue, other, slots)})" for other in [*planned, *begun]]
@@ -313,4 +381,4 @@ class Progress(Reply):
         else:
             state.utter("utter_progress_nothing")
             state.utter("utter_menu")
-        return events
+        return about.then_ask()

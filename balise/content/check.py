@@ -209,6 +209,7 @@ def _orphans(project: _Project) -> Iterator[str]:
     added = {button.get("adds") for response in project.responses.values() for button in response.get("buttons") or ()}
     named = {f"utter_{part}_{form}" for form in project.forms for part in ("title", "intro", "record", "review_add")}
     named |= {f"utter_{part}{intent}" for intent in project.domain["intents"] for part in ("", "command_")}
+    named |= {"utter_menu_sections", "utter_menu_questions"}
     named |= {f"utter_ask_{name}" for name in project.questions}
     for key in project.responses:
         if key not in added and key not in named and f'"{key}"' not in code:

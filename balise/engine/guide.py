@@ -92,14 +92,14 @@ class Guide:
         `reply_to` is the number of the turn that the worker was looking at; where a newer turn exists, the message
         is the second in a row to the same question and is added to that answer.
         """
-        if len(text) > LONGEST_MESSAGE:
-            return self._notice("utter_too_long")
-        redaction = redact(text)
-        if not tokens(redaction.text) and not redaction.text.strip().startswith("/"):
-            return self._notice("utter_empty_message")
         lock = self._locks.setdefault(session, asyncio.Lock())
         async with lock:
             tracker = await self._agent.tracker_store.retrieve(session)
+            if len(text) > LONGEST_MESSAGE:
+                return self._notice("utter_too_long", tracker)
+            redaction = redact(text)
+            if not tokens(redaction.text) and not redaction.text.strip().startswith("/"):
+                return self._notice("utter_empty_message", tracker)
             context = self._context(tracker, reply_to)
             # Buttons, numbers and known commands need no classifier.
             alone = Context(question=context.last_answered) if context.last_answered else context
@@ -155,18 +155,20 @@ class Guide:
         message = UserMessage(f"/{meaning.intent}", output, session, parse_data=parsed, metadata=metadata)
         await self._agent.processor.handle_message(message)
         tracker = await self._agent.tracker_store.retrieve(session)
-        number, left = 0, None
-        if tracker is not None:
-            slots = tracker.current_slot_values()
-            number = int(slots.get("turn") or 0)
-            if tracker.active_loop_name:
-                left = remaining(self._catalogue, tracker.active_loop_name, slots)
         if not output.messages:
-            return self._notice("utter_failed")
-        return Turn(tuple(output.messages), removed, number, left)
+            return self._notice("utter_failed", tracker)
+        return Turn(tuple(output.messages), removed, *self._place(tracker))
 
-    def _notice(self, response: str) -> Turn:
-        return Turn((Message(french(self._catalogue.texts[response])),))
+    def _place(self, tracker: DialogueStateTracker | None) -> tuple[int, int | None]:
+        """The number of the turn, and how many questions the open section still holds."""
+        if tracker is None:
+            return 0, None
+        slots, form = tracker.current_slot_values(), tracker.active_loop_name
+        return int(slots.get("turn") or 0), remaining(self._catalogue, form, slots) if form else None
+
+    def _notice(self, response: str, tracker: DialogueStateTracker | None) -> Turn:
+        """A message of the engine itself; the conversation stays as it is."""
+        return Turn((Message(french(self._catalogue.texts[response])),), (), *self._place(tracker))
 
 
 def endpoints_in_process(path: Path) -> AvailableEndpoints:

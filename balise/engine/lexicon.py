@@ -12,14 +12,9 @@ from balise.plan.catalogue import ROOT, load
 from balise.plan.meaning import COMMANDS, Lexicon
 from balise.plan.words import plain, stems
 
-_CORE_WORDS = 2
-"""A command this short stays one even where an ordinary answer has the same words ("passer")."""
-_MOST_WORDS = 6
-"""A longer example is a way to say it, not a password: the classifier is asked."""
-
-
 CORE_FILE = "core_commands.yml"
-"""The words that the menu announces: always the command, whatever else the examples say."""
+"""The words that the menu announces: alone in a message, always the command."""
+DANGER_FILE = "danger_words.yml"
 
 
 def _nlu(path: Path) -> list[dict[str, Any]]:
@@ -34,31 +29,10 @@ def examples(entry: dict[str, Any]) -> list[str]:
 
 @lru_cache(maxsize=4)
 def load_lexicon(root: Path = ROOT) -> Lexicon:
-    """The lexicon of the project in `root`: short training examples that stand under one intent only."""
-    commands: dict[str, str] = {}
-    ambiguous: set[str] = set()
-    danger: list[tuple[str, ...]] = []
+    """The lexicon of the project in `root`: core_commands.yml, the commands' button titles, danger_words.yml."""
     folder = root / "data" / "nlu"
-    for entry in (entry for path in sorted(folder.glob("*.yml")) for entry in _nlu(path)):
-        if entry.get("lookup") == "danger_word":
-            danger += [tuple(stems(example)) for example in examples(entry)]
-            continue
-        intent = entry.get("intent", "")
-        for example in examples(entry):
-            said = plain(example)
-            size = len(said.split())
-            if not 0 < size <= _MOST_WORDS or (intent == "inform" and size <= _CORE_WORDS):
-                continue
-            if commands.setdefault(said, intent) != intent:
-                ambiguous.add(said)
+    commands = {plain(text): intent for intent in COMMANDS if (text := load(root).texts.get(f"utter_command_{intent}"))}
     for entry in _nlu(folder / CORE_FILE):
-        for example in examples(entry):
-            commands[plain(example)] = entry["intent"]
-            ambiguous.discard(plain(example))
-    for intent in COMMANDS:
-        title = load(root).texts.get(f"utter_command_{intent}")
-        if title:
-            commands[plain(title)] = intent
-            ambiguous.discard(plain(title))
-    known = {said: intent for said, intent in commands.items() if said not in ambiguous and intent != "inform"}
-    return Lexicon(known, tuple(danger))
+        commands.update({plain(example): entry["intent"] for example in examples(entry)})
+    danger = [tuple(stems(example)) for entry in _nlu(folder / DANGER_FILE) for example in examples(entry)]
+    return Lexicon(commands, tuple(danger))

@@ -114,14 +114,14 @@ def _picked(text: str, context: Context) -> Meaning | None:
     return None
 
 
-def _named(text: str, context: Context) -> Meaning | None:
+def _named(text: str, context: Context, whole_only: bool = False) -> Meaning | None:
     """The meaning of a message that says the label of a command just offered, whole or its telling part."""
     said = stems(text)
     commands = [(value, stems(label)) for value, label in context.offered if value.startswith("/")]
     same = [value for value, label in commands if label == said]
     part = [value for value, label in commands if len(said) > 1 and _stands_in(said, label)]
     whole = [value for value, label in commands if len(label) > 1 and _stands_in(label, said) and len(said) <= 8]
-    for found in (same, part, whole):
+    for found in (same,) if whole_only else (same, part, whole):
         if len(found) == 1:
             return payload(found[0], context)
     return None
@@ -135,6 +135,9 @@ def certain(text: str, context: Context, lexicon: Lexicon) -> Meaning | None:
     """The meaning of a message that needs no classifier: a button, a number, a choice by name, a known command."""
     if found := payload(text, context):
         return found
+    if numbers(text) and any(value.startswith("/") for value, _ in context.offered):
+        # Commands were counted among the choices shown: a number that does not fit them all picks nothing.
+        return _picked(text, context) or Meaning("repeat")
     if found := _picked(text, context):
         return found
     question = context.question
@@ -146,6 +149,8 @@ def certain(text: str, context: Context, lexicon: Lexicon) -> Meaning | None:
             urgent = command == "emergency"
             offered = ("emergency",) if urgent else ()
             return Meaning("answer", answer=heard.answer, in_words=heard.in_words, offered=offered, danger=urgent)
+        if found := _named(text, context, whole_only=True):
+            return found
         if command in COMMANDS - NEVER_TAKES_A_QUESTION or (command and command in ("greet", "thank", "goodbye")):
             return Meaning(command)
         return None
@@ -156,8 +161,9 @@ def certain(text: str, context: Context, lexicon: Lexicon) -> Meaning | None:
 
 def _settled(intent: str, context: Context, confidence: float = 1.0, offered: tuple[str, ...] = ()) -> Meaning:
     """Yes and no take their meaning from what was asked outside a question."""
-    if context.confirming == "erase" and intent == "affirm":
-        return Meaning("confirm_erase")
+    if context.confirming == "erase" and intent != "emergency":
+        # Only a yes erases.
+        return Meaning("confirm_erase" if intent == "affirm" else intent if intent == "erase" else "deny")
     if context.reviewing and not context.confirming and intent == "affirm":
         return Meaning("next_section")
     return Meaning(intent, confidence, offered=offered)
@@ -214,6 +220,8 @@ def outside(text: str, context: Context, ranking: Ranking, lexicon: Lexicon) -> 
         others = tuple(name for name in buttons if name != known[0][0])[:3]
         settled = _settled(known[0][0], context, known[0][1], others)
         return Meaning(settled.intent, settled.confidence, offered=settled.offered, danger=danger)
+    if context.confirming == "erase":
+        return Meaning("deny")
     return Meaning("unsure", known[0][1] if known else 0.0, offered=tuple(buttons[:3]), danger=danger)
 
 

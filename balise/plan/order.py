@@ -39,7 +39,16 @@ def previous_question(catalogue: Catalogue, form: str, slots: Slots, current: st
 
 def remaining(catalogue: Catalogue, form: str, slots: Slots) -> int:
     """How many questions of `form` are still to be asked."""
-    return sum(Answer.from_slot(slots.get(question.name)) is None for question in relevant(catalogue, form, slots))
+    open_ones = [
+        question for question in relevant(catalogue, form, slots) if Answer.from_slot(slots.get(question.name)) is None
+    ]
+    repeated = [question for question in open_ones if question.repeats]
+    if slots.get(f"records_{form}") and len(repeated) == sum(
+        question.repeats for question in relevant(catalogue, form, slots)
+    ):
+        # A record that was added and holds nothing is no record.
+        open_ones = [question for question in open_ones if not question.repeats]
+    return len(open_ones)
 
 
 def is_started(catalogue: Catalogue, form: str, slots: Slots) -> bool:

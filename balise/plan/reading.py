@@ -11,9 +11,9 @@ from balise.plan.words import fold, stems, tokens
 
 _NUMBERS = re.compile(r"^\s*\d{1,2}(?:\s*(?:,|;|/|\+|&|\bet\b|\bpis\b|\s)\s*\d{1,2})*\s*[.)]?\s*$", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*(?:,|;|\n)\s*")
-_NEGATIONS = frozenset({"pa", "pas", "non", "jamais", "sans", "aucun", "aucune", "ni", "sauf", "plus"})
 _YES = frozenset({"oui", "ouais", "ouaip", "yes", "yep", "ok", "correct", "exact", "absolument", "certain", "mets-en"})
 _NO = frozenset({"non", "nan", "nope", "no", "nenni", "pantoute"})
+_NEGATIONS = frozenset(stems("pas non jamais sans aucun aucune ni sauf rien evite eviter"))
 _YES_NO_STEMS = frozenset(stem for word in _YES | _NO for stem in stems(word))
 _ARTICLES = frozenset("le la les un une des du de l d a au aux en et ou par sur dans pour son sa ses".split())
 _MOST_NUMBERS = 20

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from balise.plan.answers import Answer
+from balise.plan.answers import UNKNOWN, Answer
 from balise.plan.catalogue import PLAN_FORMS, REFERRAL_FORMS, Catalogue, Question
 from balise.plan.order import is_relevant, remaining
 from balise.plan.records import all_records, letter, repeating
@@ -54,8 +54,9 @@ class Summary:
 
 def _line(catalogue: Catalogue, question: Question, answer: Answer, slots: Slots) -> Line:
     text = words_of(question, answer, catalogue.texts)
-    if question.rest and (rest := Answer.from_slot(slots.get(question.rest[0]))) and not rest.skipped:
-        unknown = question.rest[1] in rest.choices or "unknown" in rest.choices
+    known = [choice for choice in answer.choices if choice != UNKNOWN]
+    if question.rest and known and (rest := Answer.from_slot(slots.get(question.rest[0]))) and not rest.skipped:
+        unknown = question.rest[1] in rest.choices or UNKNOWN in rest.choices
         text += " " + catalogue.texts["utter_summary_rest_unknown" if unknown else "utter_summary_rest_absent"]
     return Line(question.label, text, question.blank)
 

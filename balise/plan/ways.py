@@ -52,12 +52,28 @@ def chosen_sections(catalogue: Catalogue, form: str, slots: Mapping[str, Any]) -
     return opened
 
 
+CHOOSERS = ("meeting_form", "follow_up_form")
+"""Sections whose answers name the sections to open."""
+REVIEW = "review:"
+"""Before a section in an itinerary: it is done, and is opened to be read again."""
+
+
+def form_of(stop: str) -> str:
+    """The section of a stop of the itinerary."""
+    return stop.removeprefix(REVIEW)
+
+
 def after(catalogue: Catalogue, itinerary: Sequence[str], slots: Mapping[str, Any]) -> list[str]:
-    """What is left of the way: sections done are dropped, and a section that chooses others is replaced by them."""
+    """What is left of the way: sections done are dropped, and a section that chooses others is replaced by them.
+
+    A section chosen although it is done is opened at its review.
+    """
     left: list[str] = []
-    for form in itinerary:
-        if not is_done(catalogue, form, slots):
-            left.append(form)
-        elif form in ("meeting_form", "follow_up_form"):
-            left += [opened for opened in chosen_sections(catalogue, form, slots) if opened not in left]
-    return [form for form in left if not is_done(catalogue, form, slots)]
+    for stop in itinerary:
+        done = is_done(catalogue, form_of(stop), slots)
+        if stop in CHOOSERS and done:
+            for form in chosen_sections(catalogue, stop, slots):
+                left.append(REVIEW + form if is_done(catalogue, form, slots) else form)
+        elif stop.startswith(REVIEW) or not done:
+            left.append(stop)
+    return list(dict.fromkeys(left))

@@ -1,0 +1,84 @@
+"""`balise check` finds each kind of fault, in French, with its place; the project's own texts have none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from balise.content.check import check
+from balise.plan.catalogue import ROOT
+
+EXIT = 'text: "Par où la personne pourrait-elle sortir ?"'
+
+
+def test_the_texts_of_the_project_are_in_order() -> None:
+    assert check(ROOT) == []
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Callable[[str, str, str], list[str]]:
+    """Replace one piece of one file in a copy of the content and return the faults."""
+
+    def replace(file: str, old: str, new: str) -> list[str]:
+        shutil.copytree(ROOT / "data", tmp_path / "data")
+        shutil.copy(ROOT / "domain.yml", tmp_path)
+        path = tmp_path / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{file} no longer holds {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return check(tmp_path)
+
+    return replace
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (EXIT, 'text: "Quel est son nom ?"', "donnée identifiante"),
+        (EXIT, 'text: "Où habite la personne ?"', "donnée identifiante"),
+        (EXIT, 'text: "À quelle heure sort-elle ?"', "donnée identifiante"),
+        (EXIT, 'text: "Par où la victime sort-elle ?"', "on dit « la personne »"),
+        (EXIT, 'text: "Il faut choisir une sortie."', "pas d'ordre"),
+        (EXIT, 'text: "Par où sortir ? Bonne chance !"', "point d'exclamation"),
+        (EXIT, f'text: "{"Par où ? " * 40}"', "caractères dans une bulle"),
+        (EXIT, 'text: "Par où sort {prenom} ?"', "n'est rempli par rien"),
+        (EXIT, 'text: "Par où sort {la personne ?"', "accolade"),
+        (EXIT, 'text: "Le risque élevé vient d\'où ?"', "ni score ni verdict"),
+        ("payload: back_door", "payload: main_door", "même nom interne"),
+        ("payload: back_door", "payload: /skip", "bouton brisé"),
+        ("payload: back_door", "payload: yes", "bouton brisé"),
+        ("adds: utter_add_no_exit", "adds: utter_add_nothing", "n'existe pas"),
+        ("porte d'en arriere", "porte d'en arrière", "sans accents"),
+        ("  utter_ask_evacuation_exit:", "  utter_ask_evacuation_door:", "n'a pas de texte"),
+        ("question: evacuation_situation", "question: evacuation_others", "posée après"),
+        ("is: [exploitation_place", "is: [somewhere", "n'a pas de choix"),
+        ('label: "Sorties possibles"', 'label: ""', "n'a pas de titre pour le résumé"),
+        ("  utter_add_no_exit:", "  utter_lost_text:", "ne sert nulle part"),
+        ("responses:", "responses: [", "ne peut pas être lu"),
+    ],
+)
+def test_a_fault_is_told_with_its_place(
+    broken: Callable[[str, str, str], list[str]], old: str, new: str, told: str
+) -> None:
+    faults = broken("data/responses/evacuation.yml", old, new)
+    assert any(told in fault for fault in faults), faults
+
+
+def test_a_question_without_a_reason_is_told(broken: Callable[[str, str, str], list[str]]) -> None:
+    faults = broken("data/responses/evacuation.yml", 'why: "Repérer', 'comment: "Repérer')
+    assert any("n'a pas de raison" in fault for fault in faults), faults
+
+
+def test_an_emergency_text_that_asks_or_begins_otherwise_is_told(
+    broken: Callable[[str, str, str], list[str]],
+) -> None:
+    faults = broken("data/responses/emergency.yml", "9-1-1 maintenant,", "Restez calme. 9-1-1,")
+    assert any("utter_emergency" in fault for fault in faults), faults
+
+
+def test_a_command_button_that_does_not_exist_is_told(broken: Callable[[str, str, str], list[str]]) -> None:
+    faults = broken("data/responses/welcome.yml", "payload: /start_field", "payload: /start_feild")
+    assert any("/start_feild" in fault for fault in faults), faults
