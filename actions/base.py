@@ -74,6 +74,10 @@ class State:
             return events
         return [*self.leave(), *events, FollowupAction(form)]
 
+    def mark_answered(self, question: str) -> dict[str, Any]:
+        """The value of `last_answered`: the question, and the number that this turn will have."""
+        return {"question": question, "turn": int(self.slots.get("turn") or 0) + 1}
+
     def answer(self, question: str) -> Answer | None:
         """The answer given to a question so far."""
         return Answer.from_slot(self.slots.get(question))

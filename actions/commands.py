@@ -159,7 +159,9 @@ class Affirm(Reply):
 
     def reply(self, state: State) -> Events:
         if any(state.slots.get(name) for name in ("paused", "reviewing", "itinerary")):
-            return [FollowupAction("action_resume")]
+            # "ok" is not a wish to be questioned again: the way back is one tap.
+            state.utter("utter_unsure_paused", buttons=state.offer(["resume", "help"]))
+            return []
         state.utter("utter_menu")
         return []
 

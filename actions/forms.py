@@ -60,7 +60,7 @@ class PlanForm(FormValidationAction):
         return [
             SlotSet(name, answer.to_slot()),
             SlotSet("reopened", reopened or None),
-            SlotSet("last_answered", name),
+            SlotSet("last_answered", state.mark_answered(name)),
             SlotSet("replaced", replaced),
         ]
 

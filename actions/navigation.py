@@ -319,7 +319,7 @@ class DontKnow(Reply):
         state.utter("utter_dont_know")
         kept = [name for name in about.reopened if name != question] or None
         events = [*about.events, SlotSet(question, Answer((UNKNOWN,)).to_slot()), SlotSet("reopened", kept)]
-        events.append(SlotSet("last_answered", question))
+        events.append(SlotSet("last_answered", state.mark_answered(question)))
         return events if state.form else [*events, FollowupAction("action_review")]
 
 

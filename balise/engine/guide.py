@@ -130,14 +130,16 @@ class Guide:
         slots = tracker.current_slot_values()
         questions = self._catalogue.questions
         pending = slots.get("requested_slot") if tracker.active_loop_name else None
-        second = reply_to is not None and reply_to < int(slots.get("turn") or 0)
+        turn, last = int(slots.get("turn") or 0), slots.get("last_answered") or {}
+        # Second in a row: written before the newest turn was seen, and that turn took an answer.
+        second = reply_to is not None and reply_to < turn == last.get("turn")
         return Context(
             question=questions.get(pending) if pending else None,
             offered=tuple((value, label) for value, label in slots.get("offered") or ()),
             reviewing=slots.get("reviewing"),
             confirming=slots.get("confirming"),
             paused=slots.get("paused"),
-            last_answered=questions.get(slots.get("last_answered")) if second else None,
+            last_answered=questions.get(last["question"]) if second else None,
         )
 
     async def _say(self, session: str, meaning: Meaning, extra: dict[str, Any], removed: tuple[str, ...] = ()) -> Turn:

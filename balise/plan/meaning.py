@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from balise.plan.answers import Answer
 from balise.plan.catalogue import Question
 from balise.plan.reading import by_name, in_words, numbers, read
-from balise.plan.words import plain, stems
+from balise.plan.words import fold, plain, stems, tokens
 
 COMMANDS = frozenset(
     "start_plan start_field start_meeting start_referral start_follow_up open_evacuation open_risks open_places"
@@ -22,19 +22,24 @@ COMMANDS = frozenset(
     " how_to_talk overwhelmed thank goodbye greet out_of_scope emergency".split()
 )
 """Intents that a worker's own words can ask for."""
-NEVER_OFFERED = frozenset("greet thank goodbye out_of_scope inform affirm deny".split())
-"""Nobody needs a button to say hello."""
+NEVER_OFFERED = frozenset("greet thank goodbye out_of_scope inform affirm deny erase".split())
+"""Nobody needs a button to say hello, and nothing is erased on a guess."""
 NEVER_TAKES_A_QUESTION = frozenset("greet thank goodbye affirm deny inform out_of_scope".split())
 """Intents that never interrupt a pending question on the classifier's word alone."""
 
 # Thresholds on the classifier's probabilities, chosen on the development half of tests/understanding/ (docs/nlu.md).
 SURE = 0.55
 LIKELY = 0.22
-OBEY_IN_QUESTION = 0.80
+OBEY_IN_QUESTION = 0.90
+OBEY_WHEN_ADDRESSED = 0.55
 OFFER_IN_QUESTION = 0.15
 EMERGENCY = 0.80
 DANGER_NOTICE = 0.12
 _NOISE = 0.02
+_ADDRESSED = re.compile(
+    r"\?\s*$|-moi\b|\b(?:stp|svp|s'il (?:te|vous) plait|peux[- ]tu|tu peux|pouvez[- ]vous|pourriez[- ]vous)\b"
+)
+"""Words said to the guide rather than about the person: a question, a request. An answer rarely has them."""
 _PAYLOAD = re.compile(r"^/([a-z_]+)(?::([a-z0-9_]+))?$")
 
 
@@ -161,9 +166,8 @@ def certain(text: str, context: Context, lexicon: Lexicon) -> Meaning | None:
 
 def _settled(intent: str, context: Context, confidence: float = 1.0, offered: tuple[str, ...] = ()) -> Meaning:
     """Yes and no take their meaning from what was asked outside a question."""
-    if context.confirming == "erase" and intent != "emergency":
-        # Only a yes erases.
-        return Meaning("confirm_erase" if intent == "affirm" else intent if intent == "erase" else "deny")
+    if context.confirming == "erase" and intent == "affirm":
+        return Meaning("confirm_erase")
     if context.reviewing and not context.confirming and intent == "affirm":
         return Meaning("next_section")
     return Meaning(intent, confidence, offered=offered)
@@ -176,24 +180,36 @@ def emergency_or_answer(ranking: Ranking) -> float:
     return emergency / (emergency + answer) if emergency > _NOISE else 0.0
 
 
+def _is_plain_answer(text: str, lexicon: Lexicon) -> bool:
+    """One or two words without a danger word ("rien"), or what one would do ("appeler le 911"): no call for help."""
+    words = tokens(text)
+    infinitive = bool(words) and len(words[0]) > 3 and words[0].endswith(("er", "ir", "re"))
+    return infinitive or (len(words) <= 2 and not lexicon.speaks_of_danger(text))
+
+
 def in_question(text: str, context: Context, ranking: Ranking, lexicon: Lexicon) -> Meaning:
     """The meaning of free words while `context.question` is pending."""
     question = context.question
     assert question is not None
     danger_now = emergency_or_answer(ranking)
-    if danger_now >= EMERGENCY and ranking[0][0] == "emergency":
+    if danger_now >= EMERGENCY and ranking[0][0] == "emergency" and not _is_plain_answer(text, lexicon):
         return Meaning("emergency", danger_now)
+    enough = OBEY_WHEN_ADDRESSED if _ADDRESSED.search(fold(text)) else OBEY_IN_QUESTION
+    courtesy, certainty = ranking[0]
+    if courtesy in ("greet", "thank", "goodbye", "out_of_scope") and certainty >= enough:
+        return Meaning(courtesy, certainty)
     # What the message would be if it were a command at all.
     commands = [(name, p) for name, p in ranking if name in COMMANDS - NEVER_TAKES_A_QUESTION - {"emergency"}]
+    offerable = [name for name, p in commands[:2] if p >= OFFER_IN_QUESTION and name not in NEVER_OFFERED]
     top, confidence = commands[0] if commands else ("", 0.0)
     named = in_words(text, question)
-    if confidence >= OBEY_IN_QUESTION and not named:
+    if confidence >= enough and not named:
         return Meaning(top, confidence)
     heard = read(text, question)
     if not heard.answer.note:
         # The message is nothing but choices.
         return Meaning("answer", answer=heard.answer, in_words=heard.in_words)
-    offered = () if named else tuple(name for name, p in commands[:2] if p >= OFFER_IN_QUESTION)
+    offered = () if named else tuple(offerable)
     danger = danger_now >= DANGER_NOTICE or lexicon.speaks_of_danger(text)
     return Meaning("answer", answer=heard.answer, in_words=heard.in_words, offered=offered, danger=danger)
 
@@ -213,6 +229,9 @@ def outside(text: str, context: Context, ranking: Ranking, lexicon: Lexicon) -> 
         return Meaning(
             "unsure", urgent, offered=tuple(name for name, _ in known if name not in NEVER_OFFERED)[:3], danger=True
         )
+    if context.confirming == "erase" and (not known or known[0][0] not in ("affirm", "erase")):
+        # Only a yes erases.
+        return Meaning("deny")
     buttons = [name for name, _ in known if name not in NEVER_OFFERED]
     if known and known[0][1] >= SURE:
         return _settled(known[0][0], context, known[0][1])
@@ -220,8 +239,6 @@ def outside(text: str, context: Context, ranking: Ranking, lexicon: Lexicon) -> 
         others = tuple(name for name in buttons if name != known[0][0])[:3]
         settled = _settled(known[0][0], context, known[0][1], others)
         return Meaning(settled.intent, settled.confidence, offered=settled.offered, danger=danger)
-    if context.confirming == "erase":
-        return Meaning("deny")
     return Meaning("unsure", known[0][1] if known else 0.0, offered=tuple(buttons[:3]), danger=danger)
 
 

@@ -15,6 +15,8 @@ _YES = frozenset({"oui", "ouais", "ouaip", "yes", "yep", "ok", "correct", "exact
 _NO = frozenset({"non", "nan", "nope", "no", "nenni", "pantoute"})
 _NEGATIONS = frozenset(stems("pas non jamais sans aucun aucune ni sauf rien evite eviter"))
 _YES_NO_STEMS = frozenset(stem for word in _YES | _NO for stem in stems(word))
+_NO_LONGER = frozenset(stems("ne peut veut peux veux"))
+_CLAUSES = re.compile(r"[,;\n]|\.\s")
 _ARTICLES = frozenset("le la les un une des du de l d a au aux en et ou par sur dans pour son sa ses".split())
 _MOST_NUMBERS = 20
 
@@ -78,27 +80,35 @@ def _names(choice: Choice) -> list[list[str]]:
     return sorted((phrase for phrase in phrases if phrase), key=len, reverse=True)
 
 
+def _is_denied(before: list[str]) -> bool:
+    """Whether the words before a choice, in the same clause, deny it ("pas question de…", "ne peut plus…")."""
+    return bool(_NEGATIONS & set(before)) or ("plu" in before and bool(_NO_LONGER & set(before)))
+
+
 def in_words(text: str, question: Question) -> tuple[str, ...]:
     """The choices that free words clearly name, in the question's order.
 
     A choice after a negation is not named ("pas par la porte d'en arrière"), nor is one whose words are covered by
     a longer name of another choice ("porte d'en arrière" is not « porte »).
     """
-    words = stems(text)
     found: list[tuple[int, int, str]] = []
-    for choice in question.choices:
-        for phrase in _names(choice):
-            at = _find(phrase, words)
-            if at >= 0:
-                if not _NEGATIONS & set(words[max(0, at - 3) : at]) or choice.exclusive:
-                    found.append((at, len(phrase), choice.value))
-                break
+    start = 0
+    for clause in _CLAUSES.split(text):
+        words = stems(clause)
+        for choice in question.choices:
+            for phrase in _names(choice):
+                at = _find(phrase, words)
+                if at >= 0:
+                    if choice.exclusive or not _is_denied(words[:at]):
+                        found.append((start + at, len(phrase), choice.value))
+                    break
+        start += len(words)
     kept = [
         value
         for at, size, value in found
         if not any(
-            other != value and start <= at and at + size <= start + length and length > size
-            for start, length, other in found
+            other != value and begin <= at and at + size <= begin + length and length > size
+            for begin, length, other in found
         )
     ]
     if len(kept) > 1 and not question.several:
