@@ -197,15 +197,11 @@ def _structure(project: _Project) -> Iterator[str]:
 
 
 def _orphans(project: _Project) -> Iterator[str]:
+    # The programme is here, wherever the content that it checks stands.
+    here = Path(__file__).resolve().parents[2]
     code = "\n".join(
-        path.read_text(encoding="utf-8")
-        for folder in ("actions", "balise")
-        for path in (project.root / folder).rglob("*.py")
+        path.read_text(encoding="utf-8") for folder in ("actions", "balise") for path in (here / folder).rglob("*.py")
     )
-    if not code:
-        # Another organisation's content folder: the programme stands elsewhere.
-        here = Path(__file__).resolve().parents[2]
-        code = "\n".join(path.read_text(encoding="utf-8") for path in here.rglob("*.py"))
     added = {button.get("adds") for response in project.responses.values() for button in response.get("buttons") or ()}
     named = {f"utter_{part}_{form}" for form in project.forms for part in ("title", "intro", "record", "review_add")}
     named |= {f"utter_{part}{intent}" for intent in project.domain["intents"] for part in ("", "command_")}
