@@ -16,6 +16,8 @@ from balise.plan.catalogue import Catalogue, Question, load
 from balise.plan.order import is_started
 from balise.plan.records import letter, position
 from balise.plan.referral import FORM as PROVIDER_FORM
+from balise.plan.summary import Summary, summarise
+from balise.plan.text import summary_texts
 
 logger = logging.getLogger(__name__)
 Events = list[dict[str, Any]]
@@ -56,6 +58,26 @@ class State:
         """Commands as buttons."""
         return [{"title": self.text(f"utter_command_{intent}"), "payload": f"/{intent}"} for intent in intents]
 
+    def say_summary(self) -> Summary:
+        """Say the plan so far and give it back."""
+        plan = summarise(self.catalogue, self.slots)
+        for text in summary_texts(plan, self.catalogue.texts):
+            self.say.utter_message(text=text)
+        return plan
+
+    @property
+    def waits(self) -> bool:
+        """Whether a question, a review or a section waits for the worker to come back."""
+        return any(self.slots.get(name) for name in ("paused", "reviewing", "itinerary"))
+
+    @property
+    def has_buttons(self) -> bool:
+        """Whether anything said in this action can be tapped."""
+        return any(
+            message.get("buttons") or message.get("response") in self.catalogue.with_buttons
+            for message in self.say.messages
+        )
+
     def leave(self) -> Events:
         """Close the open section without losing anything; nothing is asked again until someone comes back."""
         return [ActiveLoop(None), SlotSet("requested_slot", None)] if self.form else []
@@ -92,7 +114,12 @@ def log_failure(action: str, error: Exception) -> None:
 
 
 class Reply(Action, ABC):
-    """A reply to a command. Subclasses give `name` and `reply`; a failure ends in one neutral sentence."""
+    """A reply to a command. Subclasses give `name` and `reply`; a failure ends in one neutral sentence.
+
+    `needs_question` marks the commands that are about the pending question: while the plan is paused they lead back.
+    """
+
+    needs_question = False
 
     @abstractmethod
     def name(self) -> str:
@@ -107,18 +134,46 @@ class Reply(Action, ABC):
         try:
             state = State(dispatcher, tracker)
             confirming = state.slots.get("confirming")
-            events = self.reply(state)
-            self._offer_others(state)
+            if self.needs_question and state.slots.get("paused") and not state.form and not state.target:
+                events = waiting(state)
+            else:
+                events = self.reply(state)
+            events = [*self._keep_what_was_said(state), *events]
+            self._offer_more(state, events)
             return [SlotSet("confirming", None), *events] if confirming else events
         except Exception as error:
             log_failure(self.name(), error)
             dispatcher.utter_message(response="utter_failed")
             return []
 
-    def _offer_others(self, state: State) -> None:
-        """Danger words add the lines; where the command was only likely, the next likely ones stand as buttons."""
-        if state.meaning.get("danger") and state.intent not in ("answer", "unsure", "emergency"):
+    @staticmethod
+    def _keep_what_was_said(state: State) -> Events:
+        """A message obeyed on the classifier's word alone may have been an answer: one tap puts it in its place."""
+        value, question = state.meaning.get("answer"), state.meaning.get("question")
+        if value is None or state.intent == "answer" or not question:
+            return []
+        # No sentence: the button stands at the end of the choices that follow.
+        button = {"title": state.text("utter_command_keep_answer"), "payload": f"/keep_answer:{question}"}
+        state.say.utter_message(buttons=[button])
+        return [SlotSet("replaced", {"question": question, "value": value})]
+
+    @staticmethod
+    def _offer_more(state: State, events: Events) -> None:
+        """Danger words add the lines; a likely command brings the next likely ones; no turn ends without a way on."""
+        if state.intent in ("answer", "unsure"):
+            return
+        if state.meaning.get("danger") and state.intent != "emergency":
             state.utter("utter_danger")
         others = state.meaning.get("offered") or []
-        if others and state.intent not in ("answer", "unsure") and not state.form:
-            state.utter("utter_maybe_other", buttons=state.offer(others))
+        if others and not state.form:
+            # No sentence: they stand at the end of the choices.
+            state.say.utter_message(buttons=state.offer(others))
+        asks_next = state.form or any(event.get("event") in ("followup", "active_loop") for event in events)
+        if not asks_next and not state.has_buttons:
+            state.utter("utter_next", buttons=state.offer((["resume"] if state.waits else []) + ["help"]))
+
+
+def waiting(state: State) -> Events:
+    """The plan waits: say so, with the way back."""
+    state.utter("utter_waiting", buttons=state.offer(["resume", "help"]))
+    return []

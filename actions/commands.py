@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 
-from actions.base import Events, Reply, State
+from actions.base import Events, Reply, State, waiting
 from actions.navigation import About
+from balise.plan.answers import Answer
 from balise.plan.order import is_started, remaining
-from balise.plan.summary import Summary as Plan
+from balise.plan.reading import joined
 from balise.plan.summary import summarise
-from balise.plan.text import summary_texts
-from balise.plan.ways import REVIEWED, after
-
-
-def _say(state: State, plan: Plan) -> None:
-    for text in summary_texts(plan, state.catalogue.texts):
-        state.say.utter_message(text=text)
+from balise.plan.ways import REVIEWED, after, is_done
 
 
 def _wait(state: State, about: About) -> Events:
@@ -32,7 +27,12 @@ class Greet(Reply):
 
     def reply(self, state: State) -> Events:
         begun = state.form or any(state.slots.get(name) for name in ("itinerary", "paused", "reviewing"))
-        state.utter("utter_greet" if begun and not state.meaning.get("opening") else "utter_welcome")
+        if state.meaning.get("opening") or not state.slots.get("turn"):
+            state.utter("utter_welcome")
+        else:
+            state.utter("utter_greet")
+        if not begun:
+            state.utter("utter_ways")
         return []
 
 
@@ -44,16 +44,10 @@ class Summary(Reply):
 
     def reply(self, state: State) -> Events:
         about = About(state)
-        plan = summarise(state.catalogue, state.slots)
-        _say(state, plan)
+        plan = state.say_summary()
         if about.form:
             return about.then_ask()
-        if plan.is_empty:
-            state.utter("utter_menu")
-        elif state.slots.get("confirming") == "field":
-            state.utter("utter_field_done")
-        else:
-            state.utter("utter_summary_next")
+        state.utter("utter_menu" if plan.is_empty else "utter_summary_next")
         return []
 
 
@@ -65,12 +59,12 @@ class Export(Reply):
 
     def reply(self, state: State) -> Events:
         about = About(state)
-        plan = summarise(state.catalogue, state.slots)
-        if not plan.is_empty:
+        empty = summarise(state.catalogue, state.slots).is_empty
+        if not empty:
             state.utter("utter_export")
-        _say(state, plan)
+        state.say_summary()
         if not about.form:
-            state.utter("utter_menu" if plan.is_empty else "utter_export_next")
+            state.utter("utter_menu" if empty else "utter_export_next")
         return about.then_ask()
 
 
@@ -105,8 +99,9 @@ class Resume(Reply):
         return "action_resume"
 
     def reply(self, state: State) -> Events:
-        if state.form:
-            return []
+        about = About(state)
+        if state.form or about.events:
+            return about.then_ask()
         paused = state.slots.get("paused")
         if paused and paused in state.catalogue.forms:
             state.utter("utter_resumed")
@@ -158,10 +153,9 @@ class Affirm(Reply):
         return "action_affirm"
 
     def reply(self, state: State) -> Events:
-        if any(state.slots.get(name) for name in ("paused", "reviewing", "itinerary")):
+        if state.waits:
             # "ok" is not a wish to be questioned again: the way back is one tap.
-            state.utter("utter_unsure_paused", buttons=state.offer(["resume", "help"]))
-            return []
+            return waiting(state)
         state.utter("utter_menu")
         return []
 
@@ -176,6 +170,8 @@ class Deny(Reply):
         if state.slots.get("confirming") == "erase":
             state.utter("utter_not_erased")
             return [FollowupAction("action_resume")]
+        if state.waits:
+            return waiting(state)
         state.utter("utter_menu")
         return []
 
@@ -200,8 +196,64 @@ class AnswerCard(Reply):
 
     def reply(self, state: State) -> Events:
         about = About(state)
+        if state.intent == "goodbye":
+            # Nobody who takes leave is asked the next question.
+            events = _wait(state, about)
+            back = state.offer(["resume"]) if state.form or state.waits else []
+            state.utter("utter_goodbye", buttons=back)
+            return events
         state.utter(f"utter_{state.intent}")
         return about.then_ask()
+
+
+class KeepAnswer(Reply):
+    """What was obeyed as a command was an answer: it is put in its place, and the plan goes on."""
+
+    def name(self) -> str:
+        return "action_keep_answer"
+
+    def reply(self, state: State) -> Events:
+        kept = state.slots.get("replaced") or {}
+        question = state.target or ""
+        if not question or kept.get("question") != question:
+            return waiting(state) if state.waits and not state.form else []
+        state.utter("utter_note_kept")
+        reopened = [name for name in state.slots.get("reopened") or [] if name != question] or None
+        state.slots.update({question: kept["value"], "reopened": reopened})
+        events: Events = [SlotSet(question, kept["value"]), SlotSet("reopened", reopened), SlotSet("replaced", None)]
+        events.append(SlotSet("last_answered", state.mark_answered(question)))
+        if state.form:
+            return events
+        paused = state.slots.get("paused")
+        if not paused:
+            return [*events, FollowupAction("action_resume")]
+        if is_done(state.catalogue, paused, state.slots):
+            itinerary = [paused, *(state.slots.get("itinerary") or [])]
+            state.slots["itinerary"] = itinerary
+            state.utter("utter_resumed")
+            end = "action_review" if paused in REVIEWED else "action_continue"
+            events += [SlotSet("paused", None), SlotSet("reviewing", paused if paused in REVIEWED else None)]
+            return [*events, FollowupAction(end)]
+        return [*events, *state.enter(paused, reopened=reopened)]
+
+
+class AddToAnswer(Reply):
+    """A second message in a row, sent before the end of its section was seen: it is added to its answer."""
+
+    def name(self) -> str:
+        return "action_add_to_answer"
+
+    def reply(self, state: State) -> Events:
+        question = state.catalogue.questions.get(state.target or "")
+        later = Answer.from_slot(state.meaning.get("answer"))
+        if question is None or later is None:
+            return [FollowupAction("action_offer")]
+        answer = joined(question, state.answer(question.name) or Answer(), later)
+        state.utter("utter_added_to_last", label=question.label)
+        events: Events = [SlotSet(question.name, answer.to_slot())]
+        if state.slots.get("reviewing"):
+            return [*events, FollowupAction("action_review")]
+        return events
 
 
 class Offer(Reply):
@@ -213,10 +265,10 @@ class Offer(Reply):
     def reply(self, state: State) -> Events:
         if state.meaning.get("danger"):
             state.utter("utter_danger")
-        waiting = any(state.slots.get(name) for name in ("paused", "reviewing"))
+        paused = any(state.slots.get(name) for name in ("paused", "reviewing"))
         offered = [name for name in state.meaning.get("offered") or [] if name != "resume"]
-        if waiting:
-            state.utter("utter_unsure_paused", buttons=state.offer(["resume", *offered[:2]]))
+        if paused:
+            state.utter("utter_waiting", buttons=state.offer(["resume", *offered[:2]]))
         else:
             state.utter("utter_unsure", buttons=state.offer(offered[:3] or ["help"]))
         return []

@@ -13,6 +13,7 @@ from rasa_sdk.types import DomainDict
 from actions.base import Events, State, log_failure
 from balise.plan.answers import Answer
 from balise.plan.order import next_question
+from balise.plan.reading import joined
 
 
 class PlanForm(FormValidationAction):
@@ -53,7 +54,7 @@ class PlanForm(FormValidationAction):
         answer = Answer.from_slot(value) or Answer()
         earlier = state.answer(name)
         if state.target and earlier:
-            answer = earlier.plus(answer)
+            answer = joined(state.catalogue.questions[name], earlier, answer)
         self._acknowledge(state, name, answer, added=bool(state.target))
         reopened = [other for other in state.slots.get("reopened") or [] if other != name]
         replaced = {"question": name, "value": earlier.to_slot()} if earlier and state.meaning.get("offered") else None

@@ -5,14 +5,28 @@ from __future__ import annotations
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State
-from balise.plan.answers import SKIPPED, UNKNOWN, Answer
+from balise.plan.answers import SKIPPED, UNKNOWN, Answer, has_choice
+from balise.plan.meaning import NO_SUCH_NUMBER
 from balise.plan.order import is_started, previous_question, relevant, remaining
-from balise.plan.records import all_records, current, letter, open_again, open_new, position, repeating
+from balise.plan.records import all_records, current, letter, open_again, open_new, position, remove, repeating
 from balise.plan.referral import FORM as PROVIDERS
 from balise.plan.referral import compare
 from balise.plan.summary import section_parts
 from balise.plan.text import comparison_text, part_text
-from balise.plan.ways import CHOOSERS, REVIEW, REVIEWED, SECTIONS, WAYS, after, chosen_sections, form_of, is_done
+from balise.plan.ways import (
+    CHOOSERS,
+    REVIEW,
+    REVIEWED,
+    SECTIONS,
+    WAYS,
+    after,
+    after_review,
+    begin,
+    chosen_sections,
+    is_done,
+    section_before,
+    section_of,
+)
 
 
 class About:
@@ -47,6 +61,12 @@ class About:
         return self.events
 
 
+def interrupted(state: State) -> list[str]:
+    """What is under way, to come after what was just asked for."""
+    waiting = [state.form or state.slots.get("paused"), *(state.slots.get("itinerary") or [])]
+    return [stop for stop in dict.fromkeys(waiting) if stop]
+
+
 class Start(Reply):
     """One of the five ways in; what was under way comes after it."""
 
@@ -54,18 +74,18 @@ class Start(Reply):
         return "action_start"
 
     def reply(self, state: State) -> Events:
+        about = About(state)
         way = WAYS[state.intent]
         # What a meeting chooses and what changed are asked afresh; the earlier answers stay until then.
         again = [form for form in way if form in CHOOSERS]
         reopened = [name for form in again for name in state.catalogue.forms[form] if state.answer(name)]
-        left = [form for form in way if form in again or not is_done(state.catalogue, form, state.slots)]
         if not again and any(is_started(state.catalogue, form, state.slots) for form in way):
             state.utter("utter_kept_plan")
-        waiting = [state.form or state.slots.get("paused"), *(state.slots.get("itinerary") or [])]
-        itinerary = list(dict.fromkeys([*left, *(stop for stop in waiting if stop)]))
-        events: Events = [SlotSet("itinerary", itinerary or list(way)), SlotSet("reopened", reopened or None)]
+        itinerary = begin(state.catalogue, state.intent, state.slots, interrupted(state))
+        reopened = list(dict.fromkeys([*reopened, *about.reopened]))
+        events: Events = [SlotSet("itinerary", itinerary), SlotSet("reopened", reopened or None)]
         events += [SlotSet("reviewing", None), SlotSet("paused", None)]
-        return [*state.leave(), *events, FollowupAction("action_continue")]
+        return [*about.events, *state.leave(), *events, FollowupAction("action_continue")]
 
 
 class OpenSection(Reply):
@@ -75,10 +95,10 @@ class OpenSection(Reply):
         return "action_open_section"
 
     def reply(self, state: State) -> Events:
+        about = About(state)
         form = SECTIONS[state.intent]
-        waiting = [state.form or state.slots.get("paused"), *(state.slots.get("itinerary") or [])]
-        itinerary = [stop for stop in dict.fromkeys(waiting) if stop and form_of(stop) != form]
-        changes = [SlotSet("itinerary", itinerary), SlotSet("paused", None)]
+        itinerary = [stop for stop in interrupted(state) if section_of(stop) != form]
+        changes = [*about.events, SlotSet("itinerary", itinerary), SlotSet("paused", None)]
         if is_done(state.catalogue, form, state.slots):
             return [*state.leave(), *changes, SlotSet("reviewing", form), FollowupAction("action_review")]
         return [*changes, *state.enter(form)]
@@ -95,19 +115,26 @@ class Continue(Reply):
         reopened = state.slots.get("reopened")
         left = after(state.catalogue, planned, state.slots)
         if left and left[0].startswith(REVIEW):
-            read_again = SlotSet("reviewing", form_of(left[0]))
+            read_again = SlotSet("reviewing", section_of(left[0]))
             return [SlotSet("itinerary", left), read_again, *state.leave(), FollowupAction("action_review")]
         if left:
             return [SlotSet("itinerary", left), *state.enter(left[0], reopened=reopened)]
-        done = [SlotSet("itinerary", None), SlotSet("reviewing", None), SlotSet("paused", None), *state.leave()]
-        if "field_form" in planned:
-            return [*done, SlotSet("confirming", "field"), FollowupAction("action_summary")]
-        if any(form in CHOOSERS and not chosen_sections(state.catalogue, form, state.slots) for form in planned):
+        self._end(state, planned)
+        return [SlotSet("itinerary", None), SlotSet("reviewing", None), SlotSet("paused", None), *state.leave()]
+
+    @staticmethod
+    def _end(state: State, planned: list[str]) -> None:
+        """The end of the way: the summary, unless one section only was done and has just been read again."""
+        catalogue, slots = state.catalogue, state.slots
+        chooser = next((form for form in CHOOSERS if form in planned), None)
+        nothing_new = has_choice(slots, "follow_up_changed", ("nothing_new",))
+        if chooser and not nothing_new and not chosen_sections(catalogue, chooser, slots):
             state.utter("utter_nothing_chosen")
             state.utter("utter_menu_sections")
-        else:
-            state.utter("utter_all_done")
-        return done
+            return
+        if "field_form" in planned or sum(is_started(catalogue, form, slots) for form in REVIEWED) > 1:
+            state.say_summary()
+        state.utter("utter_field_done" if "field_form" in planned else "utter_all_done")
 
 
 class Review(Reply):
@@ -122,17 +149,20 @@ class Review(Reply):
         if form is None:
             return [FollowupAction("action_continue")]
         catalogue = state.catalogue
-        for part in section_parts(catalogue, form, state.slots):
+        # A section that just ended shows the record just filled; the others were shown at their own end.
+        shown = position(catalogue, form, state.slots) if state.last_action == form else None
+        for part in section_parts(catalogue, form, state.slots, only=shown):
             state.say.utter_message(text=part_text(part, catalogue.texts))
         comparison = _comparison(state) if form == PROVIDERS else None
         if comparison:
             state.say.utter_message(text=comparison)
-        planned = [state.form, *(state.slots.get("itinerary") or [])]
-        planned = [stop for stop in dict.fromkeys(planned) if stop and (stop == state.form or form_of(stop) != form)]
-        left = after(catalogue, planned, state.slots)
+        planned = state.slots.get("itinerary") or []
+        if state.form and not is_done(catalogue, state.form, state.slots):
+            planned = [state.form, *planned]
+        left = after_review(catalogue, form if state.form != form else "", planned, state.slots)
         onward = state.text("utter_review_end")
         if left:
-            onward = state.text("utter_review_next", title=catalogue.title(form_of(left[0])))
+            onward = state.text("utter_review_next", title=catalogue.title(section_of(left[0])))
         buttons = [{"title": onward, "payload": "/next_section"}]
         if repeating(catalogue, form):
             buttons.append({"title": state.text(f"utter_review_add_{form}"), "payload": "/add_record"})
@@ -143,6 +173,9 @@ class Review(Reply):
                         "utter_review_edit", title=state.text(f"utter_record_{form}", letter=letter(index))
                     )
                     buttons.append({"title": edit, "payload": f"/edit_record:{index}"})
+            if len(all_records(catalogue, form, state.slots)) > 1 and current(catalogue, form, state.slots):
+                out = state.text("utter_review_remove", title=state.text(f"utter_record_{form}", letter=letter(here)))
+                buttons.append({"title": out, "payload": "/remove_record"})
         buttons += change_buttons(state, form)
         state.utter("utter_review", buttons=buttons, title=catalogue.title(form))
         return [*state.leave(), SlotSet("reviewing", form), SlotSet("itinerary", left), SlotSet("paused", None)]
@@ -169,11 +202,14 @@ def change_buttons(state: State, form: str) -> list[dict[str, str]]:
     return buttons
 
 
-def say_what_to_change(state: State) -> None:
-    """The sections that hold an answer, each opened at its review."""
+def say_what_to_change(state: State) -> Events:
+    """The sections that hold an answer, each opened at its review; the only one is opened at once."""
     begun = [form for form in REVIEWED if is_started(state.catalogue, form, state.slots)]
+    if len(begun) == 1:
+        return [SlotSet("reviewing", begun[0]), FollowupAction("action_review")]
     buttons = [{"title": state.catalogue.title(form), "payload": f"/review:{form}"} for form in begun]
     state.utter("utter_change_which" if buttons else "utter_nothing_to_change", buttons=buttons)
+    return []
 
 
 class NextSection(Reply):
@@ -195,8 +231,7 @@ class Change(Reply):
     def reply(self, state: State) -> Events:
         question = state.target or ""
         if question not in state.catalogue.questions:
-            say_what_to_change(state)
-            return []
+            return say_what_to_change(state)
         form = state.catalogue.form_of(question, state.slots.get("reviewing") or state.form)
         return state.enter(form, reopened=[question])
 
@@ -216,27 +251,49 @@ class AddRecord(Reply):
 
 
 class EditRecord(Reply):
-    """Take up an earlier record again, in its place."""
+    """Take up an earlier record again, in its place; the one being filled is put aside as it is."""
 
     def name(self) -> str:
         return "action_edit_record"
 
     def reply(self, state: State) -> Events:
-        form = state.slots.get("reviewing") or ""
+        form = state.slots.get("reviewing") or state.form or ""
         target = state.target or ""
         if form not in state.catalogue.forms or not target.isdigit():
             return [FollowupAction("action_review")]
         changes = open_again(state.catalogue, form, state.slots, int(target))
         state.slots.update(changes)
-        events: Events = [SlotSet(name, value) for name, value in changes.items()]
         label = SlotSet("provider_label", letter(int(target)))
+        events: Events = [*(SlotSet(name, value) for name, value in changes.items()), label]
         if is_done(state.catalogue, form, state.slots):
-            return [*events, label, FollowupAction("action_review")]
-        return [*events, label, *state.enter(form)]
+            return [*events, *state.leave(), SlotSet("reviewing", form), FollowupAction("action_review")]
+        return [*events, *state.enter(form)]
+
+
+class RemoveRecord(Reply):
+    """Take out the record read last; the others stay."""
+
+    def name(self) -> str:
+        return "action_remove_record"
+
+    def reply(self, state: State) -> Events:
+        form = state.slots.get("reviewing") or state.form or ""
+        if form in state.catalogue.forms and len(all_records(state.catalogue, form, state.slots)) > 1:
+            if (state.target or "").isdigit():
+                state.slots.update(open_again(state.catalogue, form, state.slots, int(state.target or 0)))
+            here = letter(position(state.catalogue, form, state.slots))
+            changes = remove(state.catalogue, form, state.slots)
+            state.slots.update(changes)
+            state.utter("utter_removed", title=state.text(f"utter_record_{form}", letter=here))
+            events: Events = [SlotSet(name, value) for name, value in changes.items()]
+            return [*events, *state.leave(), SlotSet("reviewing", form), FollowupAction("action_review")]
+        return [FollowupAction("action_review")]
 
 
 class Back(Reply):
     """The question before; its answer stays until another is given."""
+
+    needs_question = True
 
     def name(self) -> str:
         return "action_back"
@@ -245,8 +302,7 @@ class Back(Reply):
         about = About(state)
         form = about.form or state.slots.get("reviewing")
         if not form:
-            say_what_to_change(state)
-            return about.events
+            return [*about.events, *say_what_to_change(state)]
         before = previous_question(state.catalogue, form, state.slots, about.question)
         records = state.slots.get(f"records_{form}")
         if records and not current(state.catalogue, form, state.slots):
@@ -261,9 +317,7 @@ class Back(Reply):
     @staticmethod
     def _across(state: State, form: str) -> Events:
         """From a section's first question to the section before it."""
-        order = ("gates_form", *CHOOSERS, *REVIEWED)
-        earlier = order[: order.index(form)] if form in order else ()
-        before = next((other for other in reversed(earlier) if is_started(state.catalogue, other, state.slots)), None)
+        before = section_before(state.catalogue, form, state.slots)
         if before is None:
             state.utter("utter_back_start")
             return []
@@ -281,6 +335,8 @@ class Back(Reply):
 
 class Skip(Reply):
     """Pass the question without a reason; an answer given before stays."""
+
+    needs_question = True
 
     def name(self) -> str:
         return "action_skip"
@@ -307,6 +363,8 @@ class Skip(Reply):
 class DontKnow(Reply):
     """Not known is an answer."""
 
+    needs_question = True
+
     def name(self) -> str:
         return "action_dont_know"
 
@@ -317,6 +375,9 @@ class DontKnow(Reply):
             state.utter("utter_nothing_to_skip")
             return []
         state.utter("utter_dont_know")
+        choice = state.catalogue.questions[question].choice(UNKNOWN)
+        if choice and choice.adds:
+            state.utter(choice.adds)
         kept = [name for name in about.reopened if name != question] or None
         events = [*about.events, SlotSet(question, Answer((UNKNOWN,)).to_slot()), SlotSet("reopened", kept)]
         events.append(SlotSet("last_answered", state.mark_answered(question)))
@@ -325,6 +386,8 @@ class DontKnow(Reply):
 
 class Why(Reply):
     """Why the pending question is asked."""
+
+    needs_question = True
 
     def name(self) -> str:
         return "action_why"
@@ -341,13 +404,19 @@ class Why(Reply):
 class Repeat(Reply):
     """The question again, in other words."""
 
+    needs_question = True
+
     def name(self) -> str:
         return "action_repeat"
 
     def reply(self, state: State) -> Events:
         about = About(state)
+        if state.target == NO_SUCH_NUMBER:
+            state.utter("utter_no_such_number")
+            return about.then_ask()
         if about.question is not None:
-            state.utter("utter_repeat", label=state.catalogue.questions[about.question].label.lower())
+            asked = state.catalogue.questions[about.question]
+            state.utter("utter_repeat", label=asked.label, why=asked.why)
         elif state.slots.get("reviewing"):
             return [FollowupAction("action_review")]
         else:
@@ -366,16 +435,17 @@ class Progress(Reply):
         about = About(state)
         catalogue, slots = state.catalogue, state.slots
         form = state.form or slots.get("paused")
-        planned = [form_of(stop) for stop in after(catalogue, slots.get("itinerary") or [], slots) if stop != form]
+        planned = [section_of(stop) for stop in after(catalogue, slots.get("itinerary") or [], slots) if stop != form]
         begun = [other for other in REVIEWED if other != form and other not in planned]
         begun = [other for other in begun if is_started(catalogue, other, slots) and remaining(catalogue, other, slots)]
         names = [f"{catalogue.title(other)} ({remaining(catalogue, other, slots)})" for other in [*planned, *begun]]
         if form:
             title, here = catalogue.title(form), remaining(catalogue, form, slots)
+            count = state.text("utter_count_one" if here == 1 else "utter_count", here=here)
             if names:
-                state.utter("utter_progress", title=title, here=here, next=", ".join(names))
+                state.utter("utter_progress", title=title, here=count, next=", ".join(names))
             else:
-                state.utter("utter_progress_last", title=title, here=here)
+                state.utter("utter_progress_last", title=title, here=count)
         elif names:
             state.utter("utter_progress_outside", next=", ".join(names), buttons=state.offer(["resume"]))
         else:

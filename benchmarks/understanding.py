@@ -1,7 +1,7 @@
-"""How well messages are understood, on sets that the model never saw (tests/understanding/*.tsv).
+"""How well messages are understood, on sets that the model never saw (tests/understanding/).
 
-Prints one JSON line a figure. The sets are cut in two by line: the even lines chose the thresholds of
-balise/plan/meaning.py, the odd lines only report. Both are printed.
+Prints one JSON line a figure. The folder `development/` chose the thresholds of balise/plan/meaning.py; `blind/` was
+written by another author without the brief of the training examples (docs/nlu.md says how far it stayed blind).
 """
 
 from __future__ import annotations
@@ -54,11 +54,15 @@ QUESTION_OF_TOPIC = {
     "consent": "referral_consent",
     "follow_up_change": "follow_up_changed",
 }
+"""Topics of the development set that are named otherwise than their question."""
 
 
-def rows(name: str) -> list[tuple[str, str]]:
+COMMANDS_ARE_TYPED_IN = ("evacuation_bring", "care_triggers", "provider_willing", "contacts_role")
+
+
+def rows(folder: str, name: str) -> list[tuple[str, str]]:
     """(label, utterance) of one held-out set."""
-    lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (FOLDER / folder / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     return [(label, said) for label, _, said in (line.partition("\t") for line in lines) if said]
 
 
@@ -79,57 +83,44 @@ class Bench:
 
     def read(self, said: str, question: str | None = None) -> Meaning:
         """The meaning of an utterance, in a question or outside any."""
-        context = Context(question=self.catalogue.questions[question] if question else None)
+        asked = self.catalogue.questions[QUESTION_OF_TOPIC.get(question, question)] if question else None
+        section = self.catalogue.form_of(asked.name) if asked else None
         ranking = self.loop.run_until_complete(self.guide.rank(said))
-        return understand(said, context, ranking, self.lexicon)
+        return understand(said, Context(question=asked, section=section), ranking, self.lexicon)
 
-    def figures(self, half: str, start: int) -> None:
-        """Print the figures of one half."""
-        commands = [(label, self.read(said)) for label, said in rows("commands")[start::2]]
-        tell(
-            half, "outside, understood at once", share(m.intent == label for label, m in commands), len(commands), 0.80
-        )
-        tell(
-            half,
-            "outside, understood or offered",
-            share(label in (m.intent, *m.offered) for label, m in commands),
-            len(commands),
-            0.95,
-        )
-        answers = [self.read(said, QUESTION_OF_TOPIC[topic]) for topic, said in rows("answers")[start::2]]
+    def figures(self, folder: str) -> None:
+        """Print the figures of one folder."""
+        commands = [(label, self.read(said)) for label, said in rows(folder, "commands")]
+        once = share(m.intent == label for label, m in commands)
+        tell(folder, "outside, understood at once", once, len(commands), 0.80)
+        offered = share(label in (m.intent, *m.offered) for label, m in commands)
+        tell(folder, "outside, understood or offered", offered, len(commands), 0.95)
+        answers = [self.read(said, topic) for topic, said in rows(folder, "answers")]
         kept = share(m.intent in ("answer", "dont_know") for m in answers)
-        tell(half, "in a question, answers kept", kept, len(answers), 0.99)
+        tell(folder, "in a question, answers kept", kept, len(answers), 0.99)
         stopped = share(m.intent == "emergency" for m in answers)
-        tell(half, "in a question, answers stopped by an emergency (at most)", stopped, len(answers), 0.01)
-        tell(
-            half,
-            "in a question, answers with the emergency lines beside",
-            share(m.danger for m in answers),
-            len(answers),
-        )
-        tell(
-            half,
-            "in a question, answers with a command offered beside",
-            share(bool(m.offered) for m in answers),
-            len(answers),
-        )
-        inside = [(label, self.read(said, "evacuation_bring")) for label, said in rows("commands_inside")[start::2]]
-        obeyed = share(label in (m.intent, *m.offered) for label, m in inside)
-        tell(half, "in a question, commands obeyed or offered", obeyed, len(inside), 0.90)
-        emergencies = [self.read(said, "evacuation_means") for _, said in rows("emergencies")[start::2]]
+        tell(folder, "in a question, answers stopped by an emergency (at most)", stopped, len(answers), 0.01)
+        lines = share(m.danger for m in answers)
+        tell(folder, "in a question, answers with the emergency lines beside", lines, len(answers))
+        beside = share(bool(m.offered) for m in answers)
+        tell(folder, "in a question, answers with a command offered beside", beside, len(answers))
+        places = COMMANDS_ARE_TYPED_IN
+        typed = list(enumerate(rows(folder, "commands_inside")))
+        inside = [(label, self.read(said, places[index % len(places)])) for index, (label, said) in typed]
+        obeyed = share(label == m.intent for label, m in inside)
+        tell(folder, "in a question, commands obeyed", obeyed, len(inside))
+        reached = share(label in (m.intent, *m.offered) for label, m in inside)
+        tell(folder, "in a question, commands obeyed or offered", reached, len(inside), 0.90)
+        emergencies = [self.read(said, "evacuation_means") for _, said in rows(folder, "emergencies")]
         shown = share(m.intent == "emergency" or m.danger for m in emergencies)
-        tell(half, "in a question, emergencies shown the lines", shown, len(emergencies), 0.98)
-        tell(
-            half,
-            "in a question, emergencies that stop the questions",
-            share(m.intent == "emergency" for m in emergencies),
-            len(emergencies),
-        )
+        tell(folder, "in a question, emergencies shown the lines", shown, len(emergencies), 0.98)
+        stops = share(m.intent == "emergency" for m in emergencies)
+        tell(folder, "in a question, emergencies that stop the questions", stops, len(emergencies))
 
 
-def tell(half: str, figure: str, value: float, size: int, bar: float | None = None) -> None:
+def tell(folder: str, figure: str, value: float, size: int, bar: float | None = None) -> None:
     """One figure as a line of JSON."""
-    line: dict[str, object] = {"set": half, "figure": figure, "value": value, "of": size}
+    line: dict[str, object] = {"set": folder, "figure": figure, "value": value, "of": size}
     if bar is not None:
         line["bar"] = bar
     print(json.dumps(line, ensure_ascii=False), flush=True)
@@ -138,8 +129,8 @@ def tell(half: str, figure: str, value: float, size: int, bar: float | None = No
 def main() -> None:
     """Print every figure."""
     bench = Bench()
-    bench.figures("development", 0)
-    bench.figures("test", 1)
+    bench.figures("development")
+    bench.figures("blind")
 
 
 if __name__ == "__main__":

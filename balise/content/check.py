@@ -44,6 +44,10 @@ class _Project:
         """Every question, once."""
         return list(dict.fromkeys(name for names in self.forms.values() for name in names))
 
+    def choices(self, response: str) -> set[str]:
+        """The internal names of a response's buttons."""
+        return {str(button.get("payload")) for button in self.responses.get(response, {}).get("buttons") or ()}
+
     def at(self, response: str, fault: str) -> str:
         """A fault with the place where it stands."""
         return f"data/responses/{self.files.get(response, '?')} : {response} : {fault}"
@@ -87,21 +91,19 @@ def _questions(project: _Project) -> Iterator[str]:
 
 def _conditions(project: _Project, key: str, metadata: dict[str, Any], position: int) -> Iterator[str]:
     condition, rest = metadata.get("only_if"), metadata.get("rest")
-    for other, values, earlier in (
-        (condition["question"], condition["is"], True) if condition else ("", [], False),
-        (rest["question"], [rest["choice"]], False) if rest else ("", [], False),
-    ):
-        if not other:
-            continue
-        if other not in project.questions:
-            yield project.at(key, f"la question « {other} » n'existe pas.")
-            continue
-        if earlier and project.questions.index(other) > position:
-            yield project.at(key, f"« {other} » est posée après cette question.")
-        known = {str(button["payload"]) for button in project.responses[f"utter_ask_{other}"].get("buttons", ())}
-        for value in values:
-            if str(value) not in known:
-                yield project.at(key, f"« {other} » n'a pas de choix « {value} ».")
+    if rest and rest not in project.choices(key):
+        yield project.at(key, f"la question n'a pas de choix « {rest} » (rest).")
+    if not condition:
+        return
+    other = condition["question"]
+    if other not in project.questions:
+        yield project.at(key, f"la question « {other} » n'existe pas.")
+        return
+    if project.questions.index(other) > position:
+        yield project.at(key, f"« {other} » est posée après cette question.")
+    for value in condition["is"]:
+        if str(value) not in project.choices(f"utter_ask_{other}"):
+            yield project.at(key, f"« {other} » n'a pas de choix « {value} ».")
 
 
 def _buttons(project: _Project) -> Iterator[str]:

@@ -19,8 +19,9 @@ from balise.engine.lexicon import load_lexicon
 from balise.engine.output import GuideOutput, Message
 from balise.engine.store import SnapshotTrackerStore
 from balise.plan.catalogue import ROOT, Catalogue, load
-from balise.plan.meaning import Context, Lexicon, Meaning, Ranking, certain, understand
+from balise.plan.meaning import Context, Lexicon, Meaning, Ranking, Records, certain, understand
 from balise.plan.order import remaining
+from balise.plan.records import all_records, letter, position
 from balise.plan.typography import french
 from balise.plan.words import tokens
 from balise.privacy.redaction import redact
@@ -140,7 +141,18 @@ class Guide:
             confirming=slots.get("confirming"),
             paused=slots.get("paused"),
             last_answered=questions.get(last["question"]) if second else None,
+            section=tracker.active_loop_name,
+            records=self._records(tracker.active_loop_name or slots.get("reviewing"), slots),
         )
+
+    def _records(self, form: str | None, slots: dict[str, Any]) -> Records | None:
+        """The records of the open section, as they can be named in words."""
+        texts = self._catalogue.texts
+        if form is None or f"utter_review_add_{form}" not in texts:
+            return None
+        count = len(all_records(self._catalogue, form, slots))
+        labels = tuple(texts[f"utter_record_{form}"].format(letter=letter(index)) for index in range(count))
+        return Records(labels, position(self._catalogue, form, slots), texts[f"utter_review_add_{form}"])
 
     async def _say(self, session: str, meaning: Meaning, extra: dict[str, Any], removed: tuple[str, ...] = ()) -> Turn:
         """Hand the meaning, without a word of the message, to Rasa's dialogue."""
@@ -159,7 +171,7 @@ class Guide:
         tracker = await self._agent.tracker_store.retrieve(session)
         if not output.messages:
             return self._notice("utter_failed", tracker)
-        return Turn(tuple(output.messages), removed, *self._place(tracker))
+        return Turn(output.messages, removed, *self._place(tracker))
 
     def _place(self, tracker: DialogueStateTracker | None) -> tuple[int, int | None]:
         """The number of the turn, and how many questions the open section still holds."""

@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
-from balise.plan.catalogue import ROOT, load
+from balise.plan.catalogue import ROOT, load, read_responses
 from balise.plan.meaning import COMMANDS, Lexicon
+from balise.plan.ways import SECTIONS
 from balise.plan.words import plain, stems
 
 CORE_FILE = "core_commands.yml"
@@ -27,12 +28,26 @@ def examples(entry: dict[str, Any]) -> list[str]:
     return [line.strip()[1:].strip() for line in entry["examples"].splitlines() if line.strip().startswith("-")]
 
 
+def _menu(root: Path) -> list[tuple[str, str]]:
+    """The buttons of the welcome and of the menus that are a bare command: what is written on them, and the command."""
+    responses = read_responses(root / "data" / "responses")
+    menus = [body for name, body in responses.items() if name == "utter_ways" or name.startswith("utter_menu")]
+    buttons = [button for menu in menus for button in menu.get("buttons") or ()]
+    commands = [(str(button["title"]), str(button["payload"]).removeprefix("/")) for button in buttons]
+    return [(title, intent) for title, intent in commands if intent in COMMANDS]
+
+
 @lru_cache(maxsize=4)
 def load_lexicon(root: Path = ROOT) -> Lexicon:
-    """The lexicon of the project in `root`: core_commands.yml, the commands' button titles, danger_words.yml."""
+    """The lexicon of the project in `root`: core_commands.yml, the buttons' and sections' titles,
+    danger_words.yml."""
     folder = root / "data" / "nlu"
     commands = {plain(text): intent for intent in COMMANDS if (text := load(root).texts.get(f"utter_command_{intent}"))}
+    # A section's title, alone in a message, opens it; so does what is written on a button of the welcome or the menu.
+    commands |= {plain(load(root).title(form)): intent for intent, form in SECTIONS.items()}
+    commands |= {plain(title): intent for title, intent in _menu(root) if len(plain(title).split()) > 1}
     for entry in _nlu(folder / CORE_FILE):
         commands.update({plain(example): entry["intent"] for example in examples(entry)})
     danger = [tuple(stems(example)) for entry in _nlu(folder / DANGER_FILE) for example in examples(entry)]
-    return Lexicon(commands, tuple(danger))
+    sections = tuple((load(root).title(form), intent) for intent, form in SECTIONS.items())
+    return Lexicon(commands, tuple(danger), sections)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
@@ -32,11 +33,33 @@ class Message:
         return {"text": self.text, "choices": choices, "multiple": self.multiple}
 
 
+def in_order(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The choices of a turn (value, label) as they are numbered: those of the question first, then the commands,
+    each value once. A number typed is always a choice of the question where there is one."""
+    once = dict(choices)
+    return sorted(once.items(), key=lambda choice: choice[0].startswith("/"))
+
+
 class GuideOutput(OutputChannel):
     """Gathers the messages of one turn; sends nothing anywhere."""
 
     def __init__(self) -> None:
-        self.messages: list[Message] = []
+        self.said: list[Message] = []
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What was said, with every choice of the turn under one message: the question's, or the last that has any."""
+        with_choices = [index for index, message in enumerate(self.said) if message.choices and message.text]
+        asking = [index for index in with_choices if not self.said[index].choices[0].value.startswith("/")]
+        spoken = [index for index, message in enumerate(self.said) if message.text]
+        place = (asking or with_choices or spoken or [0])[-1]
+        choices = in_order((choice.value, choice.label) for message in self.said for choice in message.choices)
+        shown = tuple(Choice(label, value) for value, label in choices)
+        arranged = [
+            replace(message, choices=shown if index == place else (), multiple=message.multiple and index == place)
+            for index, message in enumerate(self.said)
+        ]
+        return tuple(message for message in arranged if message.text or message.choices)
 
     @classmethod
     def name(cls) -> str:
@@ -50,4 +73,4 @@ class GuideOutput(OutputChannel):
         several = bool((message.get("metadata") or {}).get("several"))
         said = [Message(text) for text in bubbles[:-1]]
         said += [Message(bubbles[-1] if bubbles else "", choices, several)]
-        self.messages += [new for new in said if (new.text or new.choices) and new not in self.messages]
+        self.said += [new for new in said if (new.text or new.choices) and new not in self.said]

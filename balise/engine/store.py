@@ -16,6 +16,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from balise.engine.output import in_order
+
 DEFAULT_LIFETIME = 30 * 60
 """Seconds without a message after which a conversation is gone (research 4.2, promise 19)."""
 MOST_CONVERSATIONS = 20_000
@@ -68,7 +70,7 @@ class SnapshotTrackerStore(TrackerStore):
         slots.pop("session_started_metadata", None)
         said = _said_last(tracker.events)
         if said is not None:
-            slots["offered"] = said
+            slots["offered"] = [list(choice) for choice in in_order(said)]
             slots["turn"] = int(slots.get("turn") or 0) + 1
         self._snapshots.pop(tracker.sender_id, None)
         self._snapshots[tracker.sender_id] = _Snapshot(
@@ -111,13 +113,13 @@ class SnapshotTrackerStore(TrackerStore):
         return list(self._snapshots)
 
 
-def _said_last(events: Iterable[Event]) -> list[list[str]] | None:
-    """The choices shown since the last message, in order, each its value and label; None where no message came."""
-    shown: list[list[str]] = []
+def _said_last(events: Iterable[Event]) -> list[tuple[str, str]] | None:
+    """The choices shown since the last message, each its value and label; None where no message came."""
+    shown: list[tuple[str, str]] = []
     for event in reversed(list(events)):
         if isinstance(event, UserUttered):
             return shown
         if isinstance(event, BotUttered):
             buttons = (event.data or {}).get("buttons") or []
-            shown = [[str(button["payload"]), button["title"]] for button in buttons] + shown
+            shown = [(str(button["payload"]), button["title"]) for button in buttons] + shown
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 UNKNOWN = "unknown"
@@ -39,14 +39,6 @@ class Answer:
         if self.skipped:
             value["skipped"] = True
         return value
-
-    def plus(self, other: Answer) -> Answer:
-        """Both as one: a second message to the same question adds to the first."""
-        choices = self.choices + tuple(choice for choice in other.choices if choice not in self.choices)
-        notes = [note for note in (self.note, other.note) if note]
-        if other.note and self.note == other.note:
-            notes = notes[:1]
-        return replace(self, choices=choices, note=" ; ".join(notes) or None, skipped=False)
 
 
 SKIPPED = Answer(skipped=True)

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from balise.plan.answers import UNKNOWN
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -29,8 +31,8 @@ class Choice:
 class Question:
     """A question and all that is shown about it. `name` is the slot that holds its answer.
 
-    `only_if` names the question and the choices that call for this one; `rest` names the question and the choice
-    that tell whether what is not ticked here is unknown rather than absent.
+    `only_if` names the question and the choices that call for this one; `rest` names the choice that says that what
+    is not ticked is absent: without it, the rest is not known.
     """
 
     name: str
@@ -42,11 +44,16 @@ class Question:
     repeats: bool = False
     blank: str | None = None
     only_if: tuple[str, tuple[str, ...]] | None = None
-    rest: tuple[str, str] | None = None
+    rest: str | None = None
 
     def choice(self, value: str) -> Choice | None:
         """The choice named `value`, None where the question has none."""
         return next((choice for choice in self.choices if choice.value == value), None)
+
+    @property
+    def nothing(self) -> Choice | None:
+        """The choice that says « none of these », None where the question has none."""
+        return next((choice for choice in self.choices if choice.exclusive and choice.value != UNKNOWN), None)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,8 @@ class Catalogue:
     forms: Mapping[str, tuple[str, ...]]
     questions: Mapping[str, Question]
     texts: Mapping[str, str]
+    with_buttons: frozenset[str] = frozenset()
+    """The texts that carry buttons of their own."""
 
     def questions_of(self, form: str) -> Iterator[Question]:
         """The questions of `form` in their order (`required_slots` of domain.yml)."""
@@ -94,7 +103,6 @@ def _choice(button: Mapping[str, Any]) -> Choice:
 def _question(name: str, response: Mapping[str, Any]) -> Question:
     metadata = response.get("metadata") or {}
     condition = metadata.get("only_if")
-    rest = metadata.get("rest")
     return Question(
         name=name,
         text=response["text"],
@@ -105,7 +113,7 @@ def _question(name: str, response: Mapping[str, Any]) -> Question:
         repeats=bool(metadata.get("repeats")),
         blank=metadata.get("blank"),
         only_if=(condition["question"], tuple(condition["is"])) if condition else None,
-        rest=(rest["question"], rest["choice"]) if rest else None,
+        rest=metadata.get("rest"),
     )
 
 
@@ -137,4 +145,4 @@ def load(root: Path = ROOT) -> Catalogue:
             raise ValueError(f"domain.yml : la question « {name} » n'a pas de texte (utter_ask_{name}).")
         questions[name] = _question(name, response)
     texts = {name: body["text"] for name, body in responses.items() if not name.startswith("utter_ask_")}
-    return Catalogue(forms, questions, texts)
+    return Catalogue(forms, questions, texts, frozenset(name for name in texts if responses[name].get("buttons")))

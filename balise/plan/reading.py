@@ -13,6 +13,12 @@ _NUMBERS = re.compile(r"^\s*\d{1,2}(?:\s*(?:,|;|/|\+|&|\bet\b|\bpis\b|\s)\s*\d{1
 _SEPARATORS = re.compile(r"\s*(?:,|;|\n)\s*")
 _YES = frozenset({"oui", "ouais", "ouaip", "yes", "yep", "ok", "correct", "exact", "absolument", "certain", "mets-en"})
 _NO = frozenset({"non", "nan", "nope", "no", "nenni", "pantoute"})
+_NOTHING = frozenset({"rien", "aucun", "aucune", "personne", "nobody", "nothing", "none"})
+_NOTHING_MORE = _NOTHING | frozenset(
+    "non du de tout pantoute pour l'instant le moment encore ca cela la ici maintenant d'autre special particulier"
+    " que je sache".split()
+)
+"""Words that may stand beside « rien » without saying anything more."""
 _NEGATIONS = frozenset(stems("pas non jamais sans aucun aucune ni sauf rien evite eviter"))
 _YES_NO_STEMS = frozenset(stem for word in _YES | _NO for stem in stems(word))
 _NO_LONGER = frozenset(stems("ne peut veut peux veux"))
@@ -39,6 +45,8 @@ def numbers(text: str) -> list[int]:
 def _ordered(question: Question, values: list[str]) -> tuple[str, ...]:
     """Values once each, in the question's order; an exclusive choice stays only alone, one only where one fits."""
     known = [choice for choice in question.choices if choice.value in values]
+    if UNKNOWN in values and not known:
+        return (UNKNOWN,)
     if len(known) > 1:
         known = [choice for choice in known if not choice.exclusive] or known[:1]
     return tuple(choice.value for choice in known)
@@ -116,12 +124,23 @@ def in_words(text: str, question: Question) -> tuple[str, ...]:
     return _ordered(question, kept)
 
 
-def _yes_no(text: str, question: Question) -> tuple[str, ...]:
-    """yes or no for a message that opens with it, where the question has such a choice."""
+def says_nothing(text: str) -> bool:
+    """Whether a message says only « nothing », « none », « nobody »."""
     said = tokens(text)
-    for value, openings in (("yes", _YES), ("no", _NO), ("none", _NO), ("none_yet", _NO)):
-        if said and said[0] in openings and question.choice(value):
-            return (value,)
+    return bool(said) and said[0] in _NOTHING and _NOTHING_MORE.issuperset(said)
+
+
+def _yes_no(text: str, question: Question) -> tuple[str, ...]:
+    """yes, no or « none of these » for a message that opens with it, where the question has such a choice."""
+    said = tokens(text)
+    opening = said[0] if said else ""
+    nothing = question.nothing
+    if opening in _YES and question.choice("yes"):
+        return ("yes",)
+    if opening in _NO and question.choice("no"):
+        return ("no",)
+    if nothing and (opening in _NO or says_nothing(text)):
+        return (nothing.value,)
     return ()
 
 
@@ -134,7 +153,7 @@ def _is_whole(text: str, question: Question, values: tuple[str, ...]) -> bool:
             if _find(phrase, stems(text)) >= 0:
                 rest = [word for word in rest if word not in phrase]
                 break
-    return not [word for word in rest if word not in _YES_NO_STEMS]
+    return not [word for word in rest if word not in _YES_NO_STEMS] or _NOTHING_MORE.issuperset(tokens(text))
 
 
 def read(text: str, question: Question) -> Heard:
@@ -152,4 +171,14 @@ def read(text: str, question: Question) -> Heard:
     return Heard(Answer(values, note=text.strip()), in_words=bool(values))
 
 
-UNKNOWN_ANSWER = Answer((UNKNOWN,))
+def joined(question: Question, earlier: Answer, later: Answer) -> Answer:
+    """Two messages to one question as one answer: choices add up where several fit, else the later ones stand.
+
+    « None of these » gives way to a choice named in the other message; both notes are kept.
+    """
+    if question.several:
+        choices = _ordered(question, [*earlier.choices, *later.choices])
+    else:
+        choices = later.choices or earlier.choices
+    notes = dict.fromkeys(note for note in (earlier.note, later.note) if note)
+    return Answer(choices, note=" ; ".join(notes) or None)

@@ -69,6 +69,17 @@ def open_again(catalogue: Catalogue, form: str, slots: Slots, index: int) -> Rec
     return changes
 
 
+def remove(catalogue: Catalogue, form: str, slots: Slots) -> Record:
+    """The slots to set so that the record being filled is taken out and the last of the others is taken up."""
+    here = position(catalogue, form, slots)
+    places = enumerate(_places(catalogue, form, slots))
+    others: list[Record | None] = [record for index, record in places if index != here]
+    names = repeating(catalogue, form)
+    last = (others[-1] or {}) if others else {}
+    stored: list[Record | None] = [*others[:-1], None] if others[:-1] else []
+    return {f"records_{form}": stored or None, **{name: last.get(name) for name in names}}
+
+
 def letter(index: int) -> str:
     """The neutral name of a record: A, B … Z, then AA, AB…"""
     return (letter(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)

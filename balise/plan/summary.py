@@ -52,13 +52,15 @@ class Summary:
         return not self.parts
 
 
-def _line(catalogue: Catalogue, question: Question, answer: Answer, slots: Slots) -> Line:
+def _line(catalogue: Catalogue, question: Question, answer: Answer) -> Line:
     text = words_of(question, answer, catalogue.texts)
-    known = [choice for choice in answer.choices if choice != UNKNOWN]
-    if question.rest and known and (rest := Answer.from_slot(slots.get(question.rest[0]))) and not rest.skipped:
-        unknown = question.rest[1] in rest.choices or UNKNOWN in rest.choices
-        text += " " + catalogue.texts["utter_summary_rest_unknown" if unknown else "utter_summary_rest_absent"]
-    return Line(question.label, text, question.blank)
+    alone = [choice for value in answer.choices if (choice := question.choice(value)) and choice.exclusive]
+    told = alone or question.rest in answer.choices or UNKNOWN in answer.choices
+    if question.rest and answer.choices and not told:
+        text += " " + catalogue.texts["utter_summary_rest_unknown"]
+    # « None of these » leaves nothing to fill in by hand.
+    none = question.nothing is not None and question.nothing in alone
+    return Line(question.label, text, None if none else question.blank)
 
 
 def _part(catalogue: Catalogue, title: str, names: list[str], answers: Slots, slots: Slots) -> Part:
@@ -72,7 +74,7 @@ def _part(catalogue: Catalogue, title: str, names: list[str], answers: Slots, sl
         if answer.skipped:
             skipped.append(question.label)
         else:
-            lines.append(_line(catalogue, question, answer, slots))
+            lines.append(_line(catalogue, question, answer))
     return Part(title, tuple(lines), tuple(skipped))
 
 
@@ -84,8 +86,11 @@ def record_title(catalogue: Catalogue, form: str, index: int, count: int) -> str
     return f"{title} — {catalogue.texts[f'utter_record_{form}'].format(letter=letter(index))}"
 
 
-def section_parts(catalogue: Catalogue, form: str, slots: Slots) -> list[Part]:
-    """What `form` holds: one part for each record, then one for the questions asked once. Empty parts are left out."""
+def section_parts(catalogue: Catalogue, form: str, slots: Slots, only: int | None = None) -> list[Part]:
+    """What `form` holds: one part for each record, then one for the questions asked once. Empty parts are left out.
+
+    `only` keeps one record, by its place from 0.
+    """
     names = catalogue.forms[form]
     repeated = repeating(catalogue, form)
     first = names.index(repeated[0]) if repeated else 0
@@ -97,6 +102,7 @@ def section_parts(catalogue: Catalogue, form: str, slots: Slots) -> list[Part]:
     parts += [
         _part(catalogue, record_title(catalogue, form, index, len(records)), repeated, record, slots)
         for index, record in enumerate(records)
+        if only is None or index == only
     ]
     parts.append(_part(catalogue, title, once, slots, slots))
     return [part for part in parts if part.lines or part.skipped]

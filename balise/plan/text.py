@@ -18,7 +18,7 @@ def part_text(part: Part, texts: Mapping[str, str]) -> str:
         if line.blank:
             lines.append(f"  {line.blank} : {BLANK}")
     if part.skipped:
-        lines.append(texts["utter_summary_skipped"].format(labels=", ".join(part.skipped)))
+        lines.append(texts["utter_summary_skipped"].format(labels=" ; ".join(part.skipped)))
     return "\n".join(lines)
 
 

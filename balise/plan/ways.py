@@ -7,14 +7,15 @@ from typing import Any
 
 from balise.plan.answers import Answer
 from balise.plan.catalogue import PLAN_FORMS, REFERRAL_FORMS, Catalogue
-from balise.plan.order import next_question
+from balise.plan.order import is_started, next_question
 
 WAYS: Mapping[str, tuple[str, ...]] = {
     "start_plan": ("gates_form", *PLAN_FORMS),
     "start_field": ("field_form",),
     "start_meeting": ("gates_form", "meeting_form"),
     "start_referral": REFERRAL_FORMS,
-    "start_follow_up": ("gates_form", "follow_up_form"),
+    # The gates of a follow-up are one question of its own form (gate_field): it is to take five minutes.
+    "start_follow_up": ("follow_up_form",),
 }
 """Intent to sections (research/content-and-peers.md section 5, « Time budgets »)."""
 
@@ -58,7 +59,7 @@ REVIEW = "review:"
 """Before a section in an itinerary: it is done, and is opened to be read again."""
 
 
-def form_of(stop: str) -> str:
+def section_of(stop: str) -> str:
     """The section of a stop of the itinerary."""
     return stop.removeprefix(REVIEW)
 
@@ -70,10 +71,41 @@ def after(catalogue: Catalogue, itinerary: Sequence[str], slots: Mapping[str, An
     """
     left: list[str] = []
     for stop in itinerary:
-        done = is_done(catalogue, form_of(stop), slots)
+        done = is_done(catalogue, section_of(stop), slots)
         if stop in CHOOSERS and done:
             for form in chosen_sections(catalogue, stop, slots):
                 left.append(REVIEW + form if is_done(catalogue, form, slots) else form)
         elif stop.startswith(REVIEW) or not done:
             left.append(stop)
     return list(dict.fromkeys(left))
+
+
+def begin(catalogue: Catalogue, way: str, slots: Mapping[str, Any], waiting: Sequence[str]) -> list[str]:
+    """The itinerary of a way in (a key of `WAYS`), what was under way (`waiting`) after it.
+
+    Sections done are left out; what a meeting chooses and what changed are asked afresh; the providers, once asked
+    about, are opened at their review, where one more can be added.
+    """
+    stops = []
+    for form in WAYS[way]:
+        if form in CHOOSERS or not is_done(catalogue, form, slots):
+            stops.append(form)
+        elif form == REFERRAL_FORMS[0]:
+            stops.append(REVIEW + form)
+    if not stops:
+        # All done: the first section of the way is read again, the field way ends on its summary.
+        stops = [REVIEW + form if form in REVIEWED else form for form in WAYS[way] if form != "gates_form"][:1]
+    return list(dict.fromkeys([*stops, *waiting]))
+
+
+def section_before(catalogue: Catalogue, form: str, slots: Mapping[str, Any]) -> str | None:
+    """The section with an answer that comes before `form` in the plan; None where there is none."""
+    order = ("gates_form", *CHOOSERS, *REVIEWED)
+    earlier = order[: order.index(form)] if form in order else ()
+    return next((other for other in reversed(earlier) if is_started(catalogue, other, slots)), None)
+
+
+def after_review(catalogue: Catalogue, form: str, planned: Sequence[str | None], slots: Mapping[str, Any]) -> list[str]:
+    """What is left of the way once `form` was read again; its own stops are passed."""
+    stops = [stop for stop in dict.fromkeys(planned) if stop and section_of(stop) != form]
+    return after(catalogue, stops, slots)

@@ -98,7 +98,7 @@ def test_a_conversation_over_http(served: Served) -> None:
     assert status == 200
     assert headers["cache-control"] == "no-store"
     assert asked["messages"][-1]["multiple"] is True
-    assert asked["left"] == 8
+    assert asked["left"] == 7
     _, _, answered = served.request("POST", "/message", {"message": "1, 2", "reply_to": asked["turn"]}, secret)
     assert answered["left"] == 7
 

