@@ -105,12 +105,9 @@ class State:
         return Answer.from_slot(self.slots.get(question))
 
 
-def log_failure(action: str, error: Exception) -> None:
-    """Log the kind and the place of a failure, never its text, which may hold what was said."""
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    logger.error("action failed: %s, %s, line %d", action, type(error).__name__, place.tb_lineno if place else 0)
+def log_failure(error: Exception) -> None:
+    """Log the class and the place of a failure; its text may hold what was said (balise/privacy/logs.py)."""
+    logger.error("action.failed", exc_info=error)
 
 
 class Reply(Action, ABC):
@@ -142,7 +139,7 @@ class Reply(Action, ABC):
             self._offer_more(state, events)
             return [SlotSet("confirming", None), *events] if confirming else events
         except Exception as error:
-            log_failure(self.name(), error)
+            log_failure(error)
             dispatcher.utter_message(response="utter_failed")
             return []
 

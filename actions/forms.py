@@ -29,7 +29,7 @@ class PlanForm(FormValidationAction):
             events: Events = await super().run(dispatcher, tracker, domain)
             return events
         except Exception as error:
-            log_failure(self.name(), error)
+            log_failure(error)
             dispatcher.utter_message(response="utter_failed")
             same = {name: tracker.slots.get(name) for name in ("last_answered", "requested_slot")}
             return [SlotSet(name, value) for name, value in same.items()]

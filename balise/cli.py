@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 
@@ -91,11 +90,12 @@ def _chat(options: argparse.Namespace) -> int:
     from balise.channels.terminal import talk
     from balise.engine.guide import Guide
     from balise.engine.training import train
+    from balise.privacy.sealing import new_secret
 
     if not options.json:
         print("Le guide se prépare…", flush=True)
     guide = Guide.load(train())
-    session = secrets.token_urlsafe(32)
+    session = new_secret()
     if not options.json:
         return asyncio.run(talk(guide, session))
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import re
-import secrets
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,19 @@ from balise.engine.guide import Guide, Turn
 from balise.engine.output import Message
 from balise.plan.catalogue import load
 from balise.plan.typography import french
+from balise.privacy.sealing import new_secret, seal_of
 
 logger = logging.getLogger(__name__)
 
 PAGE = Path(__file__).parent / "page" / "index.html"
 MOST_BYTES = 8_192
 """A body larger than this is refused (research/rasa.md section 5.1)."""
-_SESSION = re.compile(r"^[A-Za-z0-9_-]{43}$")
+SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE = 10, 60
+"""New conversations, for the whole server: no address is looked at, so none is kept."""
+MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE = 10, 60
+"""Messages of one conversation."""
+MOST_BUCKETS = 1_000
+"""Conversations whose pace is remembered before the idle ones are forgotten."""
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -55,6 +60,8 @@ class WebChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The channel's routes."""
         routes = Blueprint("guide")
+        sessions = Bucket(SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE)
+        messages: dict[str, Bucket] = {}
 
         @routes.get("/")
         async def page(request: Request) -> HTTPResponse:
@@ -70,25 +77,34 @@ class WebChannel(InputChannel):
 
         @routes.post("/session")
         async def session(request: Request) -> HTTPResponse:
-            secret = secrets.token_urlsafe(32)
+            if not sessions.take():
+                return _failure("utter_too_fast", 429)
+            secret = new_secret()
             return await _answer(lambda guide: guide.open(secret), request.app, session=secret)
 
         @routes.post("/message")
         async def message(request: Request) -> HTTPResponse:
-            secret = (request.token or "") if request.token else ""
-            if not _SESSION.match(secret):
-                return _failure("utter_no_session", 401)
+            secret = request.token or ""
             if len(request.body) > MOST_BYTES:
                 return _failure("utter_too_long", 413)
+            # Missing, malformed, unknown and over are one answer: it tells nothing about other conversations.
+            if not guide_of(request.app).holds(secret):
+                return _failure("utter_no_session", 401)
             body = _body(request)
             if body is None:
                 return _failure("utter_bad_request", 400)
             text, reply_to = body
+            if len(messages) > MOST_BUCKETS:
+                for idle in [one for one, bucket in messages.items() if bucket.is_full()]:
+                    del messages[idle]
+            bucket = messages.setdefault(seal_of(secret).id, Bucket(MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE))
+            if not bucket.take():
+                return _failure("utter_too_fast", 429)
             return await _answer(lambda guide: guide.turn(secret, text, reply_to), request.app)
 
         @routes.post("/erase")
         async def erase(request: Request) -> HTTPResponse:
-            if _SESSION.match(request.token or ""):
+            if guide_of(request.app).holds(request.token or ""):
                 await guide_of(request.app).forget(request.token or "")
             return response.empty(headers=_HEADERS)
 
@@ -97,6 +113,32 @@ class WebChannel(InputChannel):
             return response.empty(204 if getattr(request.app.ctx, "agent", None) else 503, headers=_HEADERS)
 
         return routes
+
+
+class Bucket:
+    """A limit without a memory of who came: `rate` a second, `most` at once; `clock` gives seconds."""
+
+    def __init__(self, rate: float, most: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate, self._most, self._left = rate, most, most
+        self._clock, self._since = clock, clock()
+
+    def _fill(self) -> None:
+        now = self._clock()
+        self._left = min(self._most, self._left + (now - self._since) * self._rate)
+        self._since = now
+
+    def is_full(self) -> bool:
+        """Whether nothing was taken for long enough that forgetting this bucket changes nothing."""
+        self._fill()
+        return self._left >= self._most
+
+    def take(self) -> bool:
+        """Whether one more is let in now."""
+        self._fill()
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
 
 
 def guide_of(app: Sanic) -> Guide:
@@ -127,14 +169,21 @@ def _body(request: Request) -> tuple[str, int | None] | None:
 async def _answer(ask: Callable[[Guide], Awaitable[Turn]], app: Sanic, session: str | None = None) -> HTTPResponse:
     try:
         turn = await ask(guide_of(app))
-    except Exception as error:
-        # The class of the failure only: its text may hold the worker's words.
-        logger.error("turn failed: %s", type(error).__name__)
+    except Exception:
+        logger.exception("turn.failed")
         return _failure("utter_failed", 503)
     body = {**turn.as_json(), "turn": turn.number, "left": turn.left}
     if session:
         body["session"] = session
     return response.json(body, headers=_HEADERS, ensure_ascii=False)
+
+
+def refuse(request: Request, error: Exception) -> HTTPResponse:
+    """The answer to whatever no route took: one sentence, the status, no word of the error."""
+    status = getattr(error, "status_code", 500)
+    if status >= 500:
+        logger.error("turn.failed", exc_info=error)
+    return _failure("utter_bad_request" if status < 500 else "utter_failed", status)
 
 
 def _failure(text: str, status: int) -> HTTPResponse:

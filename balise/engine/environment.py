@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import warnings
 
+from balise.privacy.logs import quiet_logs
+
 
 def quiet() -> None:
     """No telemetry, no chatter of libraries on standard error, warnings of theirs left out."""
@@ -13,9 +15,17 @@ def quiet() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "CRITICAL")
-    os.environ.setdefault("PYTHONWARNINGS", "ignore")
     warnings.filterwarnings("ignore")
-    from rasa.utils.log_utils import configure_structlog
+    quiet_logs(log_level())
 
-    # Without this a Rasa used as a library prints every message at DEBUG (research/rasa.md 3, row 12).
-    configure_structlog(30)
+
+def log_level() -> int:
+    """The level of BALISE_LOG_LEVEL (debug, info, warning, error), warning where it is not set.
+
+    Raises ValueError on another word. At any level a line holds the same few things (balise/privacy/logs.py).
+    """
+    word = os.environ.get("BALISE_LOG_LEVEL") or "warning"
+    levels = {"debug": 10, "info": 20, "warning": 30, "error": 40}
+    if word.lower() not in levels:
+        raise ValueError(f"BALISE_LOG_LEVEL must be debug, info, warning or error, not '{word}'.")
+    return levels[word.lower()]

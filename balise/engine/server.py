@@ -11,9 +11,11 @@ from pathlib import Path
 from rasa.core.run import configure_app, create_http_input_channels, load_agent_on_start
 from sanic import Sanic
 
-from balise.channels.web import guide_of
+from balise.channels.web import MOST_BYTES, guide_of, refuse
+from balise.engine.environment import log_level
 from balise.engine.guide import StartupError, endpoints_in_process
 from balise.plan.catalogue import ROOT
+from balise.privacy.logs import in_loop, quiet_logs
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
@@ -51,8 +53,14 @@ def serve(model: Path, root: Path = ROOT) -> None:
 
     async def announce(app: Sanic, loop: AbstractEventLoop) -> None:
         guide_of(app)
+        loop.set_exception_handler(in_loop)
         print(f"Le guide est prêt : http://{host}:{port}/guide/   (Ctrl-C pour arrêter)", flush=True)
 
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
     app.register_listener(announce, "after_server_start")
+    app.config.REQUEST_MAX_SIZE = 2 * MOST_BYTES
+    app.config.FALLBACK_ERROR_FORMAT = "text"
+    app.error_handler.add(Exception, refuse)
+    # Rasa and Sanic have set up logs of their own by now.
+    quiet_logs(log_level())
     app.run(host=host, port=port, access_log=False)

@@ -1,8 +1,13 @@
-"""The tracker store: a snapshot of the answers and the active form, nothing else, for a short time, in memory."""
+"""The tracker store: a sealed snapshot of the answers and the open form, nothing else, for a short time, in memory.
+
+What is held cannot be read here: the key comes from the conversation's secret, which only its client has, and is at
+hand during a turn only (balise/privacy/sealing.py).
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -17,6 +22,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Even
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from balise.engine.output import in_order
+from balise.privacy.sealing import current_seal
 
 DEFAULT_LIFETIME = 30 * 60
 """Seconds without a message after which a conversation is gone (research 4.2, promise 19)."""
@@ -24,15 +30,21 @@ MOST_CONVERSATIONS = 20_000
 """A bound on memory: beyond it the conversation idle for longest is dropped."""
 
 
+LONGEST_LIFETIME = 24 * 60 * 60
+"""Seconds: no setting keeps a conversation longer (design.md)."""
+
+
 @dataclass(frozen=True)
-class _Snapshot:
-    slots: dict[str, Any]
-    form: str | None
+class _Sealed:
+    ciphertext: bytes
     expires: float
 
 
-class SnapshotTrackerStore(TrackerStore):
-    """Keeps, for each conversation, the slots that hold something and the active form. Never a word of a message.
+class SealedTrackerStore(TrackerStore):
+    """Keeps, for each conversation, the slots that hold something and the open form, sealed. Never a message.
+
+    A conversation is filed under the id of its seal. It can be saved and retrieved only within
+    `balise.privacy.sealing.opened`; outside, or with another secret, BrokenSealError is raised.
 
     Rules may therefore not look at earlier turns, and they don't (data/rules.yml): each has one user turn.
     """
@@ -45,20 +57,25 @@ class SnapshotTrackerStore(TrackerStore):
         most: int = MOST_CONVERSATIONS,
         **kwargs: Any,
     ) -> None:
-        """`lifetime` in seconds; `most` is how many conversations are held at once."""
+        """`lifetime` in seconds, of idleness; `most` is how many conversations are held at once.
+
+        Raises ValueError on a lifetime that is not more than nought and at most `LONGEST_LIFETIME`.
+        """
         super().__init__(domain, event_broker)
+        if not 0 < lifetime <= LONGEST_LIFETIME:
+            raise ValueError(f"endpoints.yml: lifetime must be at most {LONGEST_LIFETIME} seconds.")
         self._lifetime = lifetime
         self._most = most
-        self._snapshots: OrderedDict[str, _Snapshot] = OrderedDict()
+        self._sealed: OrderedDict[str, _Sealed] = OrderedDict()
         self._timer: asyncio.TimerHandle | None = None
 
     def _sweep(self) -> None:
         now = time.monotonic()
-        while self._snapshots:
-            oldest = next(iter(self._snapshots.values()))
-            if oldest.expires > now and len(self._snapshots) <= self._most:
+        while self._sealed:
+            oldest = next(iter(self._sealed.values()))
+            if oldest.expires > now and len(self._sealed) <= self._most:
                 return
-            self._snapshots.popitem(last=False)
+            self._sealed.popitem(last=False)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Replace what is kept of the conversation by its present state."""
@@ -72,17 +89,17 @@ class SnapshotTrackerStore(TrackerStore):
         if said is not None:
             slots["offered"] = [list(choice) for choice in in_order(said)]
             slots["turn"] = int(slots.get("turn") or 0) + 1
-        self._snapshots.pop(tracker.sender_id, None)
-        self._snapshots[tracker.sender_id] = _Snapshot(
-            slots, tracker.active_loop_name, time.monotonic() + self._lifetime
-        )
+        snapshot = json.dumps({"slots": slots, "form": tracker.active_loop_name}).encode()
+        ciphertext = current_seal(tracker.sender_id).close(snapshot)
+        self._sealed.pop(tracker.sender_id, None)
+        self._sealed[tracker.sender_id] = _Sealed(ciphertext, time.monotonic() + self._lifetime)
         self._sweep()
         self._watch()
 
     def _watch(self) -> None:
         """Wake up when the oldest conversation ends, so that an idle server forgets too."""
-        if self._timer is None and self._snapshots:
-            wait = next(iter(self._snapshots.values())).expires - time.monotonic()
+        if self._timer is None and self._sealed:
+            wait = next(iter(self._sealed.values())).expires - time.monotonic()
             self._timer = asyncio.get_running_loop().call_later(max(wait, 0) + 0.1, self._wake)
 
     def _wake(self) -> None:
@@ -93,24 +110,30 @@ class SnapshotTrackerStore(TrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it was left; None where there is none, or its lifetime is over."""
         self._sweep()
-        snapshot = self._snapshots.get(sender_id)
-        if snapshot is None:
+        sealed = self._sealed.get(sender_id)
+        if sealed is None:
             return None
+        snapshot = json.loads(current_seal(sender_id).open(sealed.ciphertext))
         events: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
-        events += [SlotSet(name, value) for name, value in snapshot.slots.items()]
-        if snapshot.form:
-            events += [ActionExecuted(snapshot.form), ActiveLoop(snapshot.form)]
+        events += [SlotSet(name, value) for name, value in snapshot["slots"].items()]
+        if form := snapshot["form"]:
+            events += [ActionExecuted(form), ActiveLoop(form)]
         events.append(ActionExecuted(ACTION_LISTEN_NAME))
         return DialogueStateTracker.from_events(sender_id, events, slots=self.domain.slots, domain=self.domain)
 
     async def delete(self, sender_id: str) -> None:
         """Forget the conversation; nothing happens where there is none."""
-        self._snapshots.pop(sender_id, None)
+        self._sealed.pop(sender_id, None)
+
+    def holds(self, sender_id: str) -> bool:
+        """Whether a conversation is kept under this id."""
+        self._sweep()
+        return sender_id in self._sealed
 
     async def keys(self) -> Iterable[str]:
         """The identifiers of the conversations held."""
         self._sweep()
-        return list(self._snapshots)
+        return list(self._sealed)
 
 
 def _said_last(events: Iterable[Event]) -> list[tuple[str, str]] | None:

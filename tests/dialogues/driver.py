@@ -8,7 +8,6 @@ that then waits, null for none), `offers` and `hides` (labels of choices), `keep
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import yaml
 
 from balise.engine.guide import Guide, Turn
 from balise.plan.typography import french
+from balise.privacy.sealing import new_secret, opened, seal_of
 
 FOLDER = Path(__file__).parent / "scenarios"
 
@@ -26,22 +26,24 @@ class Played:
     """One conversation under way."""
 
     guide: Guide
-    session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    secret: str = field(default_factory=new_secret)
     number: int = 0
     before: int = 0
 
     async def send(self, text: str, same_turn: bool = False) -> Turn:
         """Send one message as the page would, with the number of the turn looked at."""
         if text == "open":
-            turn = await self.guide.open(self.session)
+            turn = await self.guide.open(self.secret)
         else:
-            turn = await self.guide.turn(self.session, text, self.before if same_turn else self.number)
+            turn = await self.guide.turn(self.secret, text, self.before if same_turn else self.number)
         self.before, self.number = self.number, turn.number
         return turn
 
     async def slots(self) -> dict[str, Any]:
         """What the store holds of the conversation, with the open form under `form`."""
-        tracker = await self.guide._agent.tracker_store.retrieve(self.session)
+        seal = seal_of(self.secret)
+        with opened(seal):
+            tracker = await self.guide._store.retrieve(seal.id)
         if tracker is None:
             return {}
         return {**tracker.current_slot_values(), "form": tracker.active_loop_name}

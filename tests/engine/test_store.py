@@ -1,9 +1,11 @@
-"""The store keeps the answers and the open form, never a word of a message, and forgets in time."""
+"""The store keeps the answers and the open form, sealed, never a word of a message, and forgets in time."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
+import pickle
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -12,10 +14,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from balise.engine.store import SnapshotTrackerStore
+from balise.engine.store import SealedTrackerStore
 from balise.plan.catalogue import ROOT
+from balise.privacy.sealing import BrokenSealError, Seal, new_secret, opened, seal_of
 
 CANARY = "canari-7f3a"
+NOTE = "canari-note-91bd"
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +27,12 @@ def domain() -> Domain:
     return Domain.load([str(ROOT / "domain.yml"), str(ROOT / "data" / "responses")])
 
 
-def conversation(domain: Domain, sender: str = "secret") -> DialogueStateTracker:
+def conversation(domain: Domain, sender: str) -> DialogueStateTracker:
     """A conversation with a typed message, an answer and an open form."""
     tracker = DialogueStateTracker(sender, domain.slots)
     tracker.update(ActionExecuted("action_listen"))
     tracker.update(UserUttered(CANARY, {"name": "answer"}, parse_data={"text": CANARY}, metadata={"said": CANARY}))
-    tracker.update(SlotSet("evacuation_exit", {"choices": ["window"]}))
+    tracker.update(SlotSet("evacuation_exit", {"choices": ["window"], "note": NOTE}))
     tracker.update(SlotSet("requested_slot", "evacuation_means"))
     tracker.update(ActionExecuted("evacuation_form"))
     tracker.update(ActiveLoop("evacuation_form"))
@@ -41,52 +45,99 @@ def run(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
     return asyncio.run(work())
 
 
+async def save(store: SealedTrackerStore, seal: Seal, tracker: DialogueStateTracker) -> None:
+    with opened(seal):
+        await store.save(tracker)
+
+
+async def retrieve(store: SealedTrackerStore, seal: Seal) -> DialogueStateTracker | None:
+    with opened(seal):
+        return await store.retrieve(seal.id)
+
+
 def test_what_comes_back_is_the_state_without_the_words(domain: Domain) -> None:
-    store = SnapshotTrackerStore(domain)
+    store, seal = SealedTrackerStore(domain), seal_of(new_secret())
 
     async def work() -> DialogueStateTracker | None:
-        await store.save(conversation(domain))
-        return await store.retrieve("secret")
+        await save(store, seal, conversation(domain, seal.id))
+        return await retrieve(store, seal)
 
     back = run(work)
-    assert back.get_slot("evacuation_exit") == {"choices": ["window"]}
+    assert back.get_slot("evacuation_exit") == {"choices": ["window"], "note": NOTE}
     assert back.get_slot("requested_slot") == "evacuation_means"
     assert back.active_loop_name == "evacuation_form"
     assert back.get_slot("offered") == [["on_foot", "À pied"]]
     assert back.latest_action_name == "action_listen"
     assert CANARY not in json.dumps([event.as_dict() for event in back.events])
-    assert CANARY not in repr(vars(store))
+
+
+def test_what_is_held_cannot_be_read_without_the_secret(domain: Domain) -> None:
+    """The store dump: all that the store holds, in every writing, holds no answer, no note and no key."""
+    store, secret = SealedTrackerStore(domain), new_secret()
+    seal = seal_of(secret)
+    run(lambda: save(store, seal, conversation(domain, seal.id)))
+    held = pickle.dumps(
+        {name: value for name, value in vars(store).items() if name not in ("_domain", "domain", "_timer")}
+    )
+    for canary in (CANARY, NOTE, "evacuation_exit", "window", secret):
+        for writing in (canary.encode(), canary.encode("utf-16-le"), base64.b64encode(canary.encode())[:-4]):
+            assert writing not in held
+    assert seal.key not in held
+
+
+def test_another_secret_opens_nothing(domain: Domain) -> None:
+    store, seal, other = SealedTrackerStore(domain), seal_of(new_secret()), seal_of(new_secret())
+    run(lambda: save(store, seal, conversation(domain, seal.id)))
+
+    async def with_the_other() -> DialogueStateTracker | None:
+        with opened(other):
+            return await store.retrieve(seal.id)
+
+    with pytest.raises(BrokenSealError):
+        run(with_the_other)
+    with pytest.raises(BrokenSealError):
+        run(lambda: store.retrieve(seal.id))
+    with pytest.raises(BrokenSealError):
+        run(lambda: store.save(conversation(domain, seal.id)))
+    assert run(lambda: retrieve(store, other)) is None
 
 
 def test_a_conversation_is_gone_after_its_lifetime_even_if_nobody_asks(domain: Domain) -> None:
-    store = SnapshotTrackerStore(domain, lifetime=0.05)
+    store, seal = SealedTrackerStore(domain, lifetime=0.05), seal_of(new_secret())
 
     async def work() -> int:
-        await store.save(conversation(domain))
+        await save(store, seal, conversation(domain, seal.id))
         await asyncio.sleep(0.4)
-        return len(store._snapshots)
+        return len(store._sealed)
 
     assert run(work) == 0
 
 
+def test_no_setting_keeps_a_conversation_longer_than_a_day(domain: Domain) -> None:
+    with pytest.raises(ValueError, match="lifetime"):
+        SealedTrackerStore(domain, lifetime=24 * 60 * 60 + 1)
+
+
 def test_the_oldest_conversation_makes_room(domain: Domain) -> None:
-    store = SnapshotTrackerStore(domain, most=2)
+    store = SealedTrackerStore(domain, most=2)
+    seals = [seal_of(new_secret()) for _ in range(3)]
 
     async def work() -> list[str]:
-        for sender in ("a", "b", "c"):
-            await store.save(conversation(domain, sender))
+        for seal in seals:
+            await save(store, seal, conversation(domain, seal.id))
         return list(await store.keys())
 
-    assert run(work) == ["b", "c"]
+    assert run(work) == [seal.id for seal in seals[1:]]
 
 
 def test_erasing_leaves_nothing(domain: Domain) -> None:
-    store = SnapshotTrackerStore(domain)
+    store, seal = SealedTrackerStore(domain), seal_of(new_secret())
 
     async def work() -> DialogueStateTracker | None:
-        await store.save(conversation(domain))
-        await store.delete("secret")
-        await store.delete("secret")
-        return await store.retrieve("secret")
+        await save(store, seal, conversation(domain, seal.id))
+        await store.delete(seal.id)
+        await store.delete(seal.id)
+        return await retrieve(store, seal)
 
     assert run(work) is None
+    assert not store._sealed

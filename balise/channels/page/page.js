@@ -88,6 +88,8 @@
     const headers = { "Content-Type": "application/json" };
     if (secret) headers.Authorization = `Bearer ${secret}`;
     const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), cache: "no-store" });
+    // Over, or erased: the next message opens another conversation.
+    if (answer.status === 401) secret = null;
     return answer.json();
   }
 
@@ -98,6 +100,7 @@
       status.textContent = TEXTS.sending;
       for (const one of choices.querySelectorAll("button, input")) one.disabled = true;
       try {
+        if (!secret) await open();
         const answer = await post("message", { message: value, reply_to: replyTo });
         bubble(label, true);
         if (answer.turn) turn = answer.turn;
@@ -133,9 +136,12 @@
   });
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-  post("session", {}).then((answer) => {
-    secret = answer.session;
+  async function open() {
+    const answer = await post("session", {});
+    secret = answer.session || null;
     turn = answer.turn || 0;
-    show(answer);
-  }).catch(() => { status.textContent = TEXTS.lost; });
+    return answer;
+  }
+
+  open().then(show).catch(() => { status.textContent = TEXTS.lost; });
 })();

@@ -1,0 +1,51 @@
+"""Settings that would break a promise: the guide does not start with them (docs/promises.md)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+STORE = "balise.engine.store.SealedTrackerStore"
+CHANNELS = "balise.channels."
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return content if isinstance(content, dict) else {"": content}
+
+
+def broken_promises(root: Path, environment: dict[str, str] | None = None) -> list[str]:
+    """What in endpoints.yml, credentials.yml or the environment (os.environ) would let words or names out, a line each
+    in English for the operator; empty where nothing does."""
+    environment = dict(os.environ) if environment is None else environment
+    endpoints, credentials = _read(root / "endpoints.yml"), _read(root / "credentials.yml")
+    faults = []
+    store = (endpoints.get("tracker_store") or {}).get("type")
+    if store != STORE:
+        faults.append(f"endpoints.yml: tracker_store must be {STORE}, not '{store}'.")
+    faults += [
+        f"endpoints.yml: remove {name}, it would hand conversations on."
+        for name in ("event_broker", "nlg", "lock_store", "models", "model")
+        if endpoints.get(name)
+    ]
+    actions = (endpoints.get("action_endpoint") or {}).get("url")
+    if actions and urlsplit(str(actions)).hostname not in _LOOPBACK:
+        faults.append("endpoints.yml: action_endpoint must be on this machine, answers travel to it in clear.")
+    faults += [
+        f"credentials.yml: remove {name}, only the channels of {CHANNELS} redact before anything sees a message."
+        for name in credentials
+        if not str(name).startswith(CHANNELS)
+    ]
+    if not credentials:
+        faults.append("credentials.yml names no channel.")
+    for name in ("LOG_FILE", "RASA_LOG_FILE", "SANIC_ACCESS_LOG", "PYTHONTRACEMALLOC", "PYTHONFAULTHANDLER"):
+        if environment.get(name):
+            faults.append(f"{name} is set: it could write words to a file or a log; unset it.")
+    return faults

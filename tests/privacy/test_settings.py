@@ -1,0 +1,47 @@
+"""A setting that would break a promise stops the start, in one clear line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from balise.engine.settings import broken_promises
+from balise.plan.catalogue import ROOT
+
+STORE = "tracker_store: {type: balise.engine.store.SealedTrackerStore}"
+CHANNEL = "balise.channels.web.WebChannel:"
+
+
+def faults(folder: Path, endpoints: str, credentials: str, **environment: str) -> list[str]:
+    (folder / "endpoints.yml").write_text(endpoints, encoding="utf-8")
+    (folder / "credentials.yml").write_text(credentials, encoding="utf-8")
+    return broken_promises(folder, environment)
+
+
+def test_the_settings_of_the_project_keep_every_promise() -> None:
+    assert broken_promises(ROOT, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("endpoints", "credentials", "environment", "named"),
+    [
+        ("tracker_store: {type: InMemoryTrackerStore}", CHANNEL, {}, "tracker_store"),
+        ("tracker_store: {type: balise.engine.store.SealedTrackerStor}", CHANNEL, {}, "tracker_store"),
+        ("", CHANNEL, {}, "tracker_store"),
+        (STORE + "\nevent_broker: {type: file, path: events.log}", CHANNEL, {}, "event_broker"),
+        (STORE + "\nnlg: {url: 'http://127.0.0.1:5056/nlg'}", CHANNEL, {}, "nlg"),
+        (STORE + "\nlock_store: {type: redis}", CHANNEL, {}, "lock_store"),
+        (STORE + "\naction_endpoint: {url: 'http://actions.example/webhook'}", CHANNEL, {}, "action_endpoint"),
+        (STORE, CHANNEL + "\nrest:", {}, "rest"),
+        (STORE, "rasa.core.channels.rest.RestInput:", {}, "RestInput"),
+        (STORE, "", {}, "channel"),
+        (STORE, CHANNEL, {"LOG_FILE": "balise.log"}, "LOG_FILE"),
+    ],
+)
+def test_a_setting_that_breaks_a_promise_is_named(
+    tmp_path: Path, endpoints: str, credentials: str, environment: dict[str, str], named: str
+) -> None:
+    found = faults(tmp_path, endpoints, credentials, **environment)
+    assert len(found) == 1
+    assert named in found[0]
