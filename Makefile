@@ -40,8 +40,9 @@ lint: $(VENV)/.ready ## ruff and mypy
 scenario: $(VENV)/.ready ## run one dialogue scenario: make scenario NAME=field
 	@$(PY) -m pytest tests/dialogues -k "$(NAME)"
 
-bench: $(VENV)/.ready ## print the figures of understanding on the held-out sets
+bench: $(VENV)/.ready ## print the figures of understanding and redaction on the held-out sets
 	@$(PY) -m benchmarks.understanding
+	@$(PY) -m benchmarks.redaction
 
 lock: ## write requirements.lock again from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra dev --python-version 3.10 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock

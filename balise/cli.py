@@ -1,4 +1,4 @@
-"""The command line: run, chat, understand, train, check."""
+"""The command line: run, chat, understand, redact, train, check."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        if command is not _check:
+        if command not in (_check, _redact):
             from balise.engine.environment import quiet
 
             quiet()
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--json", action="store_true", help="a message a line in, a line of JSON out")
     alone = add("understand", _understand, "how a line is understood outside any question")
     alone.add_argument("--json", action="store_true", help="a line of JSON for each line")
+    redacted = add("redact", _redact, "what is left of a line once what identifies is taken out")
+    redacted.add_argument("--json", action="store_true", help="a line of JSON for each line, with the kinds removed")
+    redacted.add_argument("--strict", action="store_true", help="as on questions about contacts, places and services")
     train = add("train", _train, "train the model if its inputs changed")
     train.add_argument("--force", action="store_true", help="train even if nothing changed")
     add("check", _check, "check every text that a worker reads")
@@ -106,6 +109,20 @@ def _chat(options: argparse.Namespace) -> int:
         return 0
 
     return asyncio.run(converse())
+
+
+def _redact(options: argparse.Namespace) -> int:
+    from balise.engine.training import train_redaction
+    from balise.privacy import redact
+
+    train_redaction()
+    for line in _lines():
+        redaction = redact(line, strict=options.strict)
+        if options.json:
+            _print_json({"text": redaction.text, "removed": dict(redaction.removed)})
+        else:
+            print(redaction.text, flush=True)
+    return 0
 
 
 def _understand(options: argparse.Namespace) -> int:

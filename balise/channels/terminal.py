@@ -8,7 +8,7 @@ import select
 import sys
 import textwrap
 
-from balise.engine.guide import Guide, Turn
+from balise.engine.guide import Guide, Spans, Turn
 
 _WIDTH = 88
 
@@ -42,6 +42,29 @@ def _typed_ahead() -> list[str]:
     return lines
 
 
+async def _reread(guide: Guide, session: str, line: str) -> Spans | None:
+    """What to give back of a message in which something was masked, once the worker has reread it; None where she
+    keeps it to herself. A message with nothing masked goes on at once."""
+    draft = await guide.draft(session, line)
+    if not draft.spans:
+        return ()
+    doubtful = [(span.source_start, span.source_end) for span in draft.spans if span.restorable]
+    choices: list[tuple[str, Spans | None]] = [("utter_draft_send", ())]
+    if doubtful:
+        choices.append(("utter_draft_restore", doubtful))
+    choices.append(("utter_draft_drop", None))
+    print(textwrap.fill(guide.words("utter_draft", text=draft.text), _WIDTH))
+    for number, (name, _) in enumerate(choices, start=1):
+        print(f"  {number}. {guide.words(name)}")
+    try:
+        picked = (await asyncio.to_thread(input, "> ")).strip()
+    except EOFError:
+        return None
+    print()
+    # Anything but a number shown keeps the message back: the safe side.
+    return choices[int(picked) - 1][1] if picked in {str(n) for n in range(1, len(choices) + 1)} else None
+
+
 async def talk(guide: Guide, session: str) -> int:
     """A conversation until the end of input or « quitter ». Nothing is written anywhere."""
     print(render(await guide.open(session)))
@@ -55,6 +78,8 @@ async def talk(guide: Guide, session: str) -> int:
             break
         line = "\n".join([line, *_typed_ahead()])
         print()
-        print(render(await guide.turn(session, line)))
+        restore = await _reread(guide, session, line)
+        if restore is not None:
+            print(render(await guide.turn(session, line, restore=restore)))
     await guide.forget(session)
     return 0

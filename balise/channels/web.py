@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
@@ -28,6 +28,7 @@ SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE = 10, 60
 """New conversations, for the whole server: no address is looked at, so none is kept."""
 MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE = 10, 60
 """Messages of one conversation."""
+MOST_SPANS = 50
 MOST_BUCKETS = 1_000
 """Conversations whose pace is remembered before the idle ones are forgotten."""
 _HEADERS = {
@@ -93,14 +94,35 @@ class WebChannel(InputChannel):
             body = _body(request)
             if body is None:
                 return _failure("utter_bad_request", 400)
-            text, reply_to = body
             if len(messages) > MOST_BUCKETS:
                 for idle in [one for one, bucket in messages.items() if bucket.is_full()]:
                     del messages[idle]
             bucket = messages.setdefault(seal_of(secret).id, Bucket(MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE))
             if not bucket.take():
                 return _failure("utter_too_fast", 429)
-            return await _answer(lambda guide: guide.turn(secret, text, reply_to), request.app)
+            return await _answer(lambda guide: guide.turn(secret, *body), request.app)
+
+        @routes.post("/draft")
+        async def draft(request: Request) -> HTTPResponse:
+            secret = request.token or ""
+            if not guide_of(request.app).holds(secret):
+                return _failure("utter_no_session", 401)
+            body = _body(request) if len(request.body) <= MOST_BYTES else None
+            if body is None:
+                return _failure("utter_bad_request", 400)
+            redaction = await guide_of(request.app).draft(secret, body.text)
+            spans = [
+                {
+                    "start": span.start,
+                    "end": span.end,
+                    "source": [span.source_start, span.source_end],
+                    "kind": span.kind,
+                    "restorable": span.restorable,
+                }
+                for span in redaction.spans
+            ]
+            answer = {"text": redaction.text, "removed": list(redaction.removed), "spans": spans}
+            return response.json(answer, headers=_HEADERS, ensure_ascii=False)
 
         @routes.post("/erase")
         async def erase(request: Request) -> HTTPResponse:
@@ -154,8 +176,27 @@ def _file(name: str, kind: str) -> HTTPResponse:
     return response.text(body, content_type=kind, headers={**_HEADERS, "Content-Security-Policy": _POLICY})
 
 
-def _body(request: Request) -> tuple[str, int | None] | None:
-    """The message and the turn it replies to; None where the body is not the JSON that we asked for."""
+class Body(NamedTuple):
+    """What a client may send with a message: the text, the turn it replies to, what to restore and to mask besides."""
+
+    text: str
+    reply_to: int | None
+    restore: tuple[tuple[int, int], ...]
+    mask: tuple[tuple[int, int], ...]
+
+
+def _spans(value: object) -> tuple[tuple[int, int], ...]:
+    """Pairs of offsets; anything else is left out."""
+    pairs = value if isinstance(value, list) else []
+    return tuple(
+        (pair[0], pair[1])
+        for pair in pairs[:MOST_SPANS]
+        if isinstance(pair, list) and len(pair) == 2 and all(type(one) is int and one >= 0 for one in pair)
+    )
+
+
+def _body(request: Request) -> Body | None:
+    """The message of a request; None where the body is not the JSON that we asked for."""
     try:
         body = request.json
     except Exception:
@@ -163,7 +204,8 @@ def _body(request: Request) -> tuple[str, int | None] | None:
     if not isinstance(body, dict) or not isinstance(body.get("message"), str):
         return None
     reply_to = body.get("reply_to")
-    return body["message"], reply_to if isinstance(reply_to, int) and not isinstance(reply_to, bool) else None
+    reply_to = reply_to if isinstance(reply_to, int) and not isinstance(reply_to, bool) else None
+    return Body(body["message"], reply_to, _spans(body.get("restore")), _spans(body.get("mask")))
 
 
 async def _answer(ask: Callable[[Guide], Awaitable[Turn]], app: Sanic, session: str | None = None) -> HTTPResponse:

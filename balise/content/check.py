@@ -19,7 +19,7 @@ LONGEST_BUBBLE = 280
 """Characters (research/content-and-peers.md section 3.4)."""
 LONGEST_EMERGENCY = 60
 """Words of the emergency answer."""
-_FILLED_IN = frozenset("heard label labels letter why title here next sections".split())
+_FILLED_IN = frozenset("heard label labels letter why title here next sections kinds text".split())
 """Words in braces that the actions fill in; any other must be a slot of domain.yml."""
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]")
 _PAYLOAD = re.compile(r"^/([a-z_]+)(?::[a-z_]+)?$")

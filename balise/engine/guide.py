@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -20,16 +21,19 @@ from balise.engine.output import GuideOutput, Message
 from balise.engine.settings import broken_promises
 from balise.engine.store import SealedTrackerStore
 from balise.plan.catalogue import ROOT, Catalogue, load
-from balise.plan.meaning import Context, Lexicon, Meaning, Ranking, Records, certain, understand
+from balise.plan.meaning import Context, Lexicon, Meaning, Ranking, Records, certain, is_own_words, understand
 from balise.plan.order import remaining
 from balise.plan.records import all_records, letter, position
 from balise.plan.typography import french
 from balise.plan.words import tokens
-from balise.privacy.redaction import redact
+from balise.privacy import Redaction, redact
+from balise.privacy.kinds import PLACEHOLDER, Kind
 from balise.privacy.sealing import opened, seal_of
 
 logger = logging.getLogger(__name__)
 
+Spans = Collection[tuple[int, int]]
+"""Parts of a message, each from a character to the one after its last."""
 LONGEST_MESSAGE = 2_000
 """Characters; a longer message is refused with a clear sentence and nothing of it is used."""
 
@@ -101,9 +105,27 @@ class Guide:
         except ValueError:
             return False
 
-    async def turn(self, secret: str, text: str, reply_to: int | None = None) -> Turn:
+    def words(self, name: str, **values: str) -> str:
+        """A text of data/responses/ as it is shown, its {words} filled in."""
+        return french(self._catalogue.texts[name].format(**values))
+
+    async def draft(self, secret: str, text: str) -> Redaction:
+        """The message as it would go on, to be reread before it is sent; nothing is kept. Raises ValueError for no
+        secret."""
+        seal = seal_of(secret)
+        with opened(seal):
+            tracker = await self._store.retrieve(seal.id)
+        if is_own_words(text, self._context(tracker, None)):
+            return Redaction(text)
+        return redact(text[: LONGEST_MESSAGE + 1], _pending(tracker))
+
+    async def turn(
+        self, secret: str, text: str, reply_to: int | None = None, restore: Spans = (), mask: Spans = ()
+    ) -> Turn:
         """Answer one message of the conversation of `secret`. Raises ValueError where it is no secret.
 
+        `restore` are spans of `text` that the worker wants back after rereading a draft (granted where default-deny
+        alone took them), `mask` are spans that she wants masked too.
         `reply_to` is the number of the turn that the worker was looking at; where a newer turn exists, the message
         is the second in a row to the same question and is added to that answer.
         """
@@ -112,28 +134,42 @@ class Guide:
         lock = self._locks.setdefault(session, asyncio.Lock())
         async with lock:
             with opened(seal):
-                return await self._take(session, text, reply_to)
+                return await self._take(session, text, reply_to, restore, mask)
 
-    async def _take(self, session: str, text: str, reply_to: int | None) -> Turn:
+    async def _take(
+        self, session: str, text: str, reply_to: int | None = None, restore: Spans = (), mask: Spans = ()
+    ) -> Turn:
         """The turn itself, within the conversation's lock and seal."""
         tracker = await self._store.retrieve(session)
         if len(text) > LONGEST_MESSAGE:
             return self._notice("utter_too_long", tracker)
-        redaction = redact(text)
+        context = self._context(tracker, reply_to)
+        own = is_own_words(text, context)
+        redaction = Redaction(text) if own else redact(text, _pending(tracker), restore=restore, mask=mask)
         if not tokens(redaction.text) and not redaction.text.strip().startswith("/"):
             return self._notice("utter_empty_message", tracker)
-        context = self._context(tracker, reply_to)
         # Buttons, numbers and known commands need no classifier.
         alone = Context(question=context.last_answered) if context.last_answered else context
         known = certain(redaction.text, alone, self._lexicon)
         ranking = () if known else await self.rank(redaction.text)
         meaning = understand(redaction.text, context, ranking, self._lexicon)
         question = context.question.name if context.question else None
-        return await self._say(session, meaning, {"question": question}, redaction.removed)
+        turn = await self._say(session, meaning, {"question": question}, tuple(redaction.removed))
+        return self._told_what_was_removed(turn, urgent=meaning.intent == "emergency")
+
+    def _told_what_was_removed(self, turn: Turn, urgent: bool) -> Turn:
+        """The turn with one sentence on what was masked, by kind; after the emergency card, which comes first."""
+        if not turn.removed:
+            return turn
+        kinds = ", ".join(Kind(kind).french for kind in turn.removed)
+        notice = Message(self.words("utter_removed_from_message", kinds=kinds))
+        messages = (*turn.messages, notice) if urgent else (notice, *turn.messages)
+        return replace(turn, messages=messages)
 
     async def rank(self, text: str) -> Ranking:
         """Every intent with its probability for a message, the likeliest first, without any context."""
-        parsed = await self._agent.parse_message(text.lstrip("/"))
+        # A placeholder is no word of the worker's: the classifier sees « quelqu'un » instead.
+        parsed = await self._agent.parse_message(PLACEHOLDER.sub("quelqu'un", text).lstrip("/"))
         return [(intent["name"], float(intent["confidence"])) for intent in parsed.get("intent_ranking", ())]
 
     async def understand_alone(self, text: str) -> Meaning:
@@ -207,6 +243,13 @@ class Guide:
     def _notice(self, response: str, tracker: DialogueStateTracker | None) -> Turn:
         """A message of the engine itself; the conversation stays as it is."""
         return Turn((Message(french(self._catalogue.texts[response])),), (), *self._place(tracker))
+
+
+def _pending(tracker: DialogueStateTracker | None) -> str | None:
+    """The question that waits for an answer: some are redacted more strictly."""
+    if tracker is None or not tracker.active_loop_name:
+        return None
+    return tracker.get_slot("requested_slot")
 
 
 def endpoints_in_process(path: Path) -> AvailableEndpoints:

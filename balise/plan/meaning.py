@@ -150,6 +150,15 @@ def payload(text: str, context: Context) -> Meaning | None:
     return Meaning("repeat")
 
 
+def is_own_words(text: str, context: Context) -> bool:
+    """Whether a message is nothing but the guide's own: a button just shown, a bare command, choices by value or title.
+    Nothing of it is the worker's, so there is nothing to redact."""
+    pressed = payload(text, context)
+    if pressed and pressed.intent != "repeat":
+        return True
+    return bool(context.question and by_name(text, context.question))
+
+
 def _picked(text: str, context: Context) -> Meaning | None:
     """The meaning of a message made of numbers: the choices shown last are counted from 1, commands included."""
     picked = numbers(text)

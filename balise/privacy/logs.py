@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sys
 import threading
 import traceback
@@ -21,10 +22,13 @@ from typing import Any
 import structlog
 
 EVENTS = frozenset(
-    "action.failed turn.failed store.failed server.ready warning uncaught uncaught.in_thread uncaught.in_loop"
+    "action.failed turn.failed redaction.failed server.ready warning uncaught uncaught.in_thread uncaught.in_loop"
     " uncaught.unraisable".split()
 )
 """Everything that a line of a log may say in words."""
+_TRAINING = "rasa.engine.training.hooks"
+_PROGRESS = re.compile(r"(?:Starting to train|Finished training|Restored) component '\w+'(?: from cache)?\.")
+"""Rasa's progress while it trains, where no conversation exists yet."""
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(filename)s:%(lineno)d %(message)s"
 _EXTRA = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {"message", "asctime"}
 """What a record has by itself; anything else was added by a caller, and goes."""
@@ -40,8 +44,11 @@ def place_of(error: BaseException | None) -> str:
     return f"{type(error).__name__}{where}"
 
 
-def _told(message: object, error: BaseException | None) -> str:
-    event = message if isinstance(message, str) and message in EVENTS else "-"
+def _told(logger: str, message: object, error: BaseException | None) -> str:
+    known = isinstance(message, str) and (
+        message in EVENTS or (logger == _TRAINING and _PROGRESS.fullmatch(message) is not None)
+    )
+    event = message if known else "-"
     return f"{event} {place_of(error)}".strip()
 
 
@@ -64,7 +71,7 @@ class _Record(logging.LogRecord):
         error = (
             exc_info[1] if isinstance(exc_info, tuple) else exc_info if isinstance(exc_info, BaseException) else None
         )
-        super().__init__(name, level, pathname, lineno, _told(msg, error), (), None, func, None)
+        super().__init__(name, level, pathname, lineno, _told(name, msg, error), (), None, func, None)
 
     def __setattr__(self, name: str, value: Any) -> None:
         # `extra=` is written after the record is made: only what every record has is let in, and no words.
@@ -85,7 +92,7 @@ def _structlog_event(_: Any, __: str, event: MutableMapping[str, Any]) -> tuple[
 
 
 def _warning(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
-    logging.getLogger("balise").warning("warning", exc_info=category("") if issubclass(category, Warning) else None)
+    logging.getLogger("balise").info("warning", exc_info=category("") if issubclass(category, Warning) else None)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

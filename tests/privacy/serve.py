@@ -47,13 +47,13 @@ def _fail() -> None:
         state.text("utter_note_kept")
         return "{missing}".format(**state.slots)
 
-    async def failing_turn(self: Any, session: str, text: str, reply_to: int | None) -> Any:
+    async def failing_turn(self: Any, session: str, text: str, *rest: Any) -> Any:
         if "panne" in text:
             raise TimeoutError(text)
         if "verrou" in text:
             logging.getLogger("rasa.core.lock_store").error("could not lock %s for %s", session, text)
             raise RuntimeError(text)
-        return await take(self, session, text, reply_to)
+        return await take(self, session, text, *rest)
 
     async def failing_store(self: Any, tracker: Any) -> None:
         slots = tracker.current_slot_values()
@@ -74,7 +74,7 @@ def _plant() -> None:
 
     take = Guide._take
 
-    async def leaking(self: Any, session: str, text: str, reply_to: int | None) -> Any:
+    async def leaking(self: Any, session: str, text: str, *rest: Any) -> Any:
         if "fuite" in text:
             print(text)
             print(text.encode("utf-16-le").hex(), file=sys.stderr)
@@ -83,7 +83,7 @@ def _plant() -> None:
             (Path(tempfile.gettempdir()) / "fuite").write_bytes(__import__("base64").b64encode(text.encode()))
             Path(f"/dev/shm/fuite-{os.getpid()}").write_text(__import__("json").dumps(text))
             sys.audit("socket.getaddrinfo", f"{text}.example", 80, 0, 0, 0)
-        return await take(self, session, text, reply_to)
+        return await take(self, session, text, *rest)
 
     Guide._take = leaking  # type: ignore[method-assign]
 

@@ -1,0 +1,64 @@
+"""Numbers given by a state or a body: social insurance, health, passport, immigration, permits, files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from balise.privacy.digits import runs
+from balise.privacy.folding import Folded
+from balise.privacy.kinds import Kind
+from balise.privacy.lists import Lists
+from balise.privacy.recognisers.base import SIGN, Found
+
+_CUE = (
+    r"\b(?:nas|n\.a\.s|sin|assurance[- ]sociale|ramq|nam|carte[- ]soleil|carte (?:d'assurance"
+    r" )?maladie|assurance[- ]maladie"
+    r"|ohip|phn|health card|passeport|passport|uci|iuc|ci client|permis(?: de (?:travail"
+    r"|conduire|sejour|residence))?|licence"
+    r"|dossier|dossiers|matricule|file|numero client|no client|imm|ircc|demande|visa|crp|residence permanente|carte rp"
+    r"|constat|evenement|rapport|employe|etudiant|badge|carte d'identite|identite|cin|curp"
+    r"|cpf|dni|tps|neq|certificat|caq|eimt"
+    r"|statut indien|carte de statut|bande|cause|plainte|reclamation|ivac)\b"
+)
+_CODE = (
+    r"(?:[a-z]{0,6}[ -]?\d(?:[\d .\-/]*\d)?[a-z]{0,3}|[a-z]{1,4}[- ]?\d[a-z0-9 -]*\d|[a-z0-9]*\d[a-z0-9]*(?:[-"
+    r" ][a-z]{0,4}\d[a-z0-9]*)*)"
+)
+_CUED = re.compile(
+    rf"{_CUE}{SIGN}(?:(?:est|a|le|la|son|sa|numero|finit par|commence par|expire|cest|c'est"
+    rf"|dit|avec|:|#|no)\W+){{0,4}}#?(?P<code>{_CODE})(?!\w)"
+)
+_HEALTH = re.compile(r"(?<!\w)[a-z]{4}[ .-]*\d{4}[ .-]*\d{4}(?!\d)|(?<!\w)[a-z]{4}(?:[ .-]*\d{2}){4}(?!\d)")
+_PASSPORT = re.compile(r"(?<!\w)[a-z]{1,3}[ -]?\d{6,9}[a-z]{0,2}(?!\w)")
+_NAS = re.compile(r"(?<![\d.-])\d{3}[ .-]?\d{3}[ .-]?\d{3}(?![\d.-]*\d)")
+_PERMIT = re.compile(r"(?<!\w)[a-z]{1,2}[ -]{0,2}\d{3}[ -]?\d{3}[ -]?\d{3}(?!\w)")
+_CLIENT = re.compile(r"(?<!\d)\d{2}[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<!\d)\d{4}[ -]\d{4}(?!\d)")
+_COURT = re.compile(r"(?<!\d)\d{3}-\d{2}-\d{6}-\d{3}(?!\d)|(?<!\w)[a-z]{1,4}-\d{2,4}-\d{3,8}(?!\w)")
+
+
+class IdentityNumber:
+    """Social insurance (9 digits), health insurance (4 letters, 8 digits), passport, client and file numbers."""
+
+    name = "identity_number"
+
+    def find(self, message: Folded, lists: Lists) -> Iterator[Found]:
+        for pattern in (_HEALTH, _PASSPORT, _PERMIT, _NAS, _COURT):
+            for match in pattern.finditer(message.text):
+                digits = re.sub(r"\D", "", match[0])
+                if digits not in lists.numbers:
+                    yield Found(*match.span(), Kind.NUMBER)
+        for match in _CUED.finditer(message.text):
+            code = match["code"]
+            digits = sum(char.isdigit() for char in code)
+            if (
+                digits >= 4
+                and not re.fullmatch(r"(?:19|20)\d\d", code)
+                and re.sub(r"\D", "", code) not in lists.numbers
+            ):
+                yield Found(*match.span("code"), Kind.NUMBER)
+        for run in runs(message):
+            if run.digits in lists.numbers:
+                continue
+            if (run.in_words and len(run.digits) in (8, 9)) or re.fullmatch(_CLIENT, message.text[run.start : run.end]):
+                yield Found(run.start, run.end, Kind.NUMBER)

@@ -1,0 +1,78 @@
+"""Vehicle plates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from balise.privacy.folding import Folded, Token
+from balise.privacy.kinds import Kind
+from balise.privacy.lists import Lists
+from balise.privacy.recognisers.base import FUNCTION, Found
+
+_CUE = re.compile(r"\b(?:plaques?|plak|plake|immatricul\w*|licen[cs]e plate|plate)\b")
+_GAP = re.compile(r"[ .\-•·]{0,3}")
+# Without an announcing word only where the letters make no word: K47 RZB, ABC 123, 123 ABC, 0QQ 55T.
+_LETTERS_FIRST = re.compile(r"(?<![\w-])(?P<letters>[a-z]{3,4})[ •-]?\d{3,4}(?![\w-]|[.,]\d| ?[$%])")
+_LETTERS_LAST = re.compile(r"(?<![\w-])\d{3}[ •-]?(?P<letters>[a-z]{3})(?!\w)")
+_MIXED = re.compile(r"(?<![\w-])[a-z]\d{2}[ -]?[a-z]{3}(?!\w)")
+_HALF = r"(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{2,4}"
+_HALVES = re.compile(rf"(?<![\w-])(?:{_HALF}[ -]?{_HALF}|(?P<letters>[a-z]{{2,4}})[ -]?\d{{2}}[a-z])(?!\w)")
+_ORDINAL = re.compile(r"\d+(?:e|er|ere|h|k|km|m|x|ans?|min|mg|ml)\d*\b|\b[a-z]\d\b")
+_CARS = re.compile(
+    r"\b(?:char|auto|van|camion|voiture|pick ?up|truck|suv|honda|toyota|mazda|dodge|ford|vus|immatricul\w*)\b"
+)
+
+
+class Plate:
+    """Any code soon after « plaque », and the shapes of Québec and Ontario where the letters make no word."""
+
+    name = "plate"
+
+    def find(self, message: Folded, lists: Lists) -> Iterator[Found]:
+        for cue in _CUE.finditer(message.text):
+            yield from self._announced(message, cue.end(), lists)
+        car = bool(_CARS.search(message.text))
+        for pattern in (_LETTERS_FIRST, _LETTERS_LAST, _MIXED, _HALVES):
+            for match in pattern.finditer(message.text):
+                letters = match.groupdict().get("letters")
+                if _ORDINAL.search(match[0]):
+                    continue
+                raw = message.original[slice(*message.back(*match.span()))]
+                upper = raw.upper() == raw and not message.shouted
+                free = letters is None or (
+                    letters not in FUNCTION and letters not in ("app", "bus", "rue", "rte", "lot")
+                )
+                if free and (letters is None or upper or car or not self._word(letters, lists)):
+                    yield Found(*match.span(), Kind.PLATE)
+
+    def _announced(self, message: Folded, start: int, lists: Lists) -> Iterator[Found]:
+        """The first code with a digit among the eight words after the cue, with the short pieces beside it."""
+        after = [token for token in message.tokens if token.start >= start and (token.is_word or token.is_number)][:9]
+        first = next((place for place, token in enumerate(after) if token.is_number), None)
+        if first is None:
+            return
+        low = high = first
+        while low and self._beside(message, after[low - 1], after[low]) and self._piece(after[low - 1], lists, low - 1):
+            low -= 1
+        while high + 1 < len(after) and self._beside(message, after[high], after[high + 1]):
+            if not self._piece(after[high + 1], lists, high + 1):
+                break
+            high += 1
+        # A sum or an hour says nothing of a car.
+        if not re.match(r" ?(?:[$%]|h\b|ans\b|piasses?\b|jours?\b)", message.text[after[high].end :]) and (
+            high > low or len(after[first].text) > 2
+        ):
+            yield Found(after[low].start, after[high].end, Kind.PLATE)
+
+    def _beside(self, message: Folded, left: Token, right: Token) -> bool:
+        return _GAP.fullmatch(message.text[left.end : right.start]) is not None
+
+    def _piece(self, token: Token, lists: Lists, place: int) -> bool:
+        if token.is_number:
+            return True
+        glued = len(token.text) <= 4 and token.text not in FUNCTION
+        return glued and (not self._word(token.text, lists) or token.raw.isupper() or len(token.text) <= 3)
+
+    def _word(self, letters: str, lists: Lists) -> bool:
+        return letters in lists.lexique or letters in lists.spoken or letters in lists.own
