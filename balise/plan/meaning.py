@@ -153,8 +153,8 @@ def payload(text: str, context: Context) -> Meaning | None:
 def is_own_words(text: str, context: Context) -> bool:
     """Whether a message is nothing but the guide's own: a button just shown, a bare command, choices by value or title.
     Nothing of it is the worker's, so there is nothing to redact."""
-    pressed = payload(text, context)
-    if pressed and pressed.intent != "repeat":
+    if payload(text, context):
+        # A button of an earlier screen too: nothing of it is kept.
         return True
     return bool(context.question and by_name(text, context.question))
 
