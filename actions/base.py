@@ -62,7 +62,7 @@ class State:
         """Say the plan so far and give it back."""
         plan = summarise(self.catalogue, self.slots)
         for text in summary_texts(plan, self.catalogue.texts):
-            self.say.utter_message(text=text)
+            self.say.utter_message(text=text, metadata={"screen": "summary"})
         return plan
 
     @property

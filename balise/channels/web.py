@@ -1,18 +1,23 @@
-"""The web channel: one JSON answer a turn, the session's secret made by the server, and a first plain page."""
+"""The web channel: one JSON answer a turn, the session's secret made by the server, and the page (openapi.yml)."""
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
+from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from balise.channels.page_files import KINDS, PAGE, SMALLEST_COMPRESSED, compressed, page_file
+from balise.channels.page_settings import PageSettings
 from balise.engine.guide import Guide, Turn
 from balise.engine.output import Message
 from balise.plan.catalogue import load
@@ -21,25 +26,29 @@ from balise.privacy.sealing import new_secret, seal_of
 
 logger = logging.getLogger(__name__)
 
-PAGE = Path(__file__).parent / "page" / "index.html"
 MOST_BYTES = 8_192
 """A body larger than this is refused (research/rasa.md section 5.1)."""
 SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE = 10, 60
 """New conversations, for the whole server: no address is looked at, so none is kept."""
 MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE = 10, 60
-"""Messages of one conversation."""
+"""Requests of one conversation."""
 MOST_SPANS = 50
 MOST_BUCKETS = 1_000
 """Conversations whose pace is remembered before the idle ones are forgotten."""
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+"""A message's Idempotency-Key."""
+_LENGTH = re.compile(r"[0-9]{1,10}")
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none';"
-    " form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+    " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none';"
+    " frame-ancestors {ancestors}"
 )
 
 
@@ -50,67 +59,72 @@ class WebChannel(InputChannel):
     never in an address.
     """
 
+    def __init__(self, settings: PageSettings | None = None) -> None:
+        self._settings = settings or PageSettings()
+
     @classmethod
     def name(cls) -> str:
         return "guide"
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChannel:
-        return cls()
+        return cls(PageSettings.from_environment())
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The channel's routes."""
         routes = Blueprint("guide")
         sessions = Bucket(SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE)
         messages: dict[str, Bucket] = {}
+        ancestors = " ".join(("'self'", *self._settings.embedded))
+        page_headers = {**_HEADERS, "Content-Security-Policy": _POLICY.format(ancestors=ancestors)}
 
-        @routes.get("/")
-        async def page(request: Request) -> HTTPResponse:
-            return _file("index.html", "text/html; charset=utf-8")
+        def serve(name: str, path: str) -> None:
+            @routes.get(path, name=name.partition(".")[0])
+            async def file(request: Request) -> HTTPResponse:
+                held = page_file(name, self._settings)
+                return _compressed(request, held.body, held.compressed, held.kind, page_headers)
 
-        @routes.get("/page.js")
-        async def script(request: Request) -> HTTPResponse:
-            return _file("page.js", "text/javascript; charset=utf-8")
-
-        @routes.get("/page.css")
-        async def style(request: Request) -> HTTPResponse:
-            return _file("page.css", "text/css; charset=utf-8")
+        for name in KINDS:
+            serve(name, "/" if name == PAGE else f"/{name}")
 
         @routes.post("/session")
         async def session(request: Request) -> HTTPResponse:
             if not sessions.take():
                 return _failure("utter_too_fast", 429)
             secret = new_secret()
-            return await _answer(lambda guide: guide.open(secret), request.app, session=secret)
+            return await _answer(lambda guide: guide.open(secret), request, session=secret)
 
-        @routes.post("/message")
-        async def message(request: Request) -> HTTPResponse:
+        def refused(request: Request) -> HTTPResponse | None:
+            """Why a request of a conversation is not let in; None where it is."""
             secret = request.token or ""
             if len(request.body) > MOST_BYTES:
                 return _failure("utter_too_long", 413)
             # Missing, malformed, unknown and over are one answer: it tells nothing about other conversations.
             if not guide_of(request.app).holds(secret):
                 return _failure("utter_no_session", 401)
-            body = _body(request)
-            if body is None:
-                return _failure("utter_bad_request", 400)
             if len(messages) > MOST_BUCKETS:
                 for idle in [one for one, bucket in messages.items() if bucket.is_full()]:
                     del messages[idle]
             bucket = messages.setdefault(seal_of(secret).id, Bucket(MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE))
-            if not bucket.take():
-                return _failure("utter_too_fast", 429)
-            return await _answer(lambda guide: guide.turn(secret, *body), request.app)
+            return None if bucket.take() else _failure("utter_too_fast", 429)
+
+        @routes.post("/message")
+        async def message(request: Request) -> HTTPResponse:
+            if refusal := refused(request):
+                return refusal
+            body, key = _body(request), request.headers.get("Idempotency-Key")
+            if body is None or (key is not None and not _KEY.fullmatch(key)):
+                return _failure("utter_bad_request", 400)
+            return await _answer(lambda guide: guide.turn(request.token, *body, key=key), request)
 
         @routes.post("/draft")
         async def draft(request: Request) -> HTTPResponse:
-            secret = request.token or ""
-            if not guide_of(request.app).holds(secret):
-                return _failure("utter_no_session", 401)
-            body = _body(request) if len(request.body) <= MOST_BYTES else None
+            if refusal := refused(request):
+                return refusal
+            body = _body(request)
             if body is None:
                 return _failure("utter_bad_request", 400)
-            redaction = await guide_of(request.app).draft(secret, body.text)
+            redaction = await guide_of(request.app).draft(request.token, body.text)
             spans = [
                 {
                     "start": span.start,
@@ -121,8 +135,20 @@ class WebChannel(InputChannel):
                 }
                 for span in redaction.spans
             ]
-            answer = {"text": redaction.text, "removed": list(redaction.removed), "spans": spans}
-            return response.json(answer, headers=_HEADERS, ensure_ascii=False)
+            return _json(request, {"text": redaction.text, "removed": list(redaction.removed), "spans": spans})
+
+        @routes.post("/map")
+        async def sections(request: Request) -> HTTPResponse:
+            if refusal := refused(request):
+                return refusal
+            found = await guide_of(request.app).sections(request.token)
+            return _json(request, {"sections": [asdict(section) for section in found]})
+
+        @routes.post("/summary")
+        async def summary(request: Request) -> HTTPResponse:
+            if refusal := refused(request):
+                return refusal
+            return _json(request, await guide_of(request.app).summary(request.token))
 
         @routes.post("/erase")
         async def erase(request: Request) -> HTTPResponse:
@@ -171,11 +197,6 @@ def guide_of(app: Sanic) -> Guide:
     return guide
 
 
-def _file(name: str, kind: str) -> HTTPResponse:
-    body = (PAGE.parent / name).read_text(encoding="utf-8")
-    return response.text(body, content_type=kind, headers={**_HEADERS, "Content-Security-Policy": _POLICY})
-
-
 class Body(NamedTuple):
     """What a client may send with a message: the text, the turn it replies to, what to restore and to mask besides."""
 
@@ -208,16 +229,43 @@ def _body(request: Request) -> Body | None:
     return Body(body["message"], reply_to, _spans(body.get("restore")), _spans(body.get("mask")))
 
 
-async def _answer(ask: Callable[[Guide], Awaitable[Turn]], app: Sanic, session: str | None = None) -> HTTPResponse:
+async def _answer(
+    ask: Callable[[Guide], Awaitable[Turn]], request: Request, session: str | None = None
+) -> HTTPResponse:
     try:
-        turn = await ask(guide_of(app))
+        turn = await ask(guide_of(request.app))
     except Exception:
         logger.exception("turn.failed")
         return _failure("utter_failed", 503)
-    body = {**turn.as_json(), "turn": turn.number, "left": turn.left}
+    body = turn.as_answer()
     if session:
         body["session"] = session
-    return response.json(body, headers=_HEADERS, ensure_ascii=False)
+    return _json(request, body)
+
+
+def _json(request: Request, value: Any) -> HTTPResponse:
+    body = json.dumps(value, ensure_ascii=False).encode()
+    small = compressed(body) if len(body) >= SMALLEST_COMPRESSED else None
+    return _compressed(request, body, small, "application/json", _HEADERS)
+
+
+def _compressed(request: Request, body: bytes, small: bytes | None, kind: str, headers: dict[str, str]) -> HTTPResponse:
+    """The compressed bytes where there are any and the client reads them."""
+    if small is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers = {**headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        body = small
+    return response.raw(body, headers=headers, content_type=kind)
+
+
+async def check_head(request: Request) -> None:
+    """Refuse a request whose length is not told once and in digits (RFC 9112 section 6.3). Raises InvalidUsage.
+
+    Sanic 21.12 never ends reading a body of a negative length, and fails on an empty one. Clients of ours tell the
+    length, so chunks are refused with the rest.
+    """
+    lengths = request.headers.getall("content-length", [])
+    if len(lengths) > 1 or "transfer-encoding" in request.headers or not all(_LENGTH.fullmatch(one) for one in lengths):
+        raise InvalidUsage("length")
 
 
 def refuse(request: Request, error: Exception) -> HTTPResponse:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -19,12 +20,15 @@ from balise.engine.inprocess import InProcessActions
 from balise.engine.lexicon import load_lexicon
 from balise.engine.output import GuideOutput, Message
 from balise.engine.settings import broken_promises
-from balise.engine.store import SealedTrackerStore
+from balise.engine.store import SealedTrackerStore, keeping
+from balise.plan.answers import Answer
 from balise.plan.catalogue import ROOT, Catalogue, load
 from balise.plan.meaning import Context, Lexicon, Meaning, Ranking, Records, certain, is_own_words, understand
 from balise.plan.order import remaining
 from balise.plan.records import all_records, letter, position
+from balise.plan.summary import summarise
 from balise.plan.typography import french
+from balise.plan.ways import OPENED_BY
 from balise.plan.words import tokens
 from balise.privacy import Redaction, redact
 from balise.privacy.kinds import PLACEHOLDER, Kind
@@ -45,17 +49,41 @@ class StartupError(RuntimeError):
 @dataclass(frozen=True)
 class Turn:
     """The guide's answer to one message. `removed` lists the kinds of data that redaction took out;
-    `number` is sent back with the next message, to recognise two messages in a row; `left` is how many
-    questions the open section still holds, None outside a section."""
+    `number` is sent back with the next message, to recognise two messages in a row; `section` is the open section's
+    title and `left` how many questions it still holds, None outside a section. `screen` is what a page shows:
+    question, summary, emergency, paused, erased, or talk."""
 
     messages: tuple[Message, ...]
     removed: tuple[str, ...] = ()
     number: int = 0
+    section: str | None = None
     left: int | None = None
+    screen: str = "talk"
 
     def as_json(self) -> dict[str, Any]:
         """The public form: the messages and the kinds removed."""
         return {"messages": [message.as_json() for message in self.messages], "removed": list(self.removed)}
+
+    def as_answer(self) -> dict[str, Any]:
+        """The form for a page, with the place in the plan."""
+        place = {"turn": self.number, "section": self.section, "left": self.left, "screen": self.screen}
+        return {**self.as_json(), **place}
+
+    @classmethod
+    def from_answer(cls, kept: Mapping[str, Any]) -> Turn:
+        """The turn of which `as_answer` gave `kept`."""
+        messages = tuple(Message.from_json(message) for message in kept["messages"])
+        return cls(messages, tuple(kept["removed"]), kept["turn"], kept["section"], kept["left"], kept["screen"])
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section as the map shows it; `value` is the message that opens it, `answered` and `left` count questions."""
+
+    title: str
+    value: str
+    answered: int
+    left: int
 
 
 class Guide:
@@ -109,6 +137,33 @@ class Guide:
         """A text of data/responses/ as it is shown, its {words} filled in."""
         return french(self._catalogue.texts[name].format(**values))
 
+    async def summary(self, secret: str) -> dict[str, Any]:
+        """The plan so far as data (`Summary`, and its title). Raises ValueError for no secret."""
+        slots = await self._slots(secret)
+        plan = summarise(self._catalogue, slots)
+        titles = {"title": self._catalogue.texts["utter_summary_title"], "empty": plan.is_empty}
+        shown: dict[str, Any] = _typeset({**titles, **asdict(plan)})
+        return shown
+
+    async def sections(self, secret: str) -> list[Section]:
+        """Every section that can be opened, with what it holds and lacks. Raises ValueError for no secret."""
+        slots = await self._slots(secret)
+        return [
+            Section(
+                french(self._catalogue.title(form)),
+                f"/{intent}",
+                sum(Answer.from_slot(slots.get(name)) is not None for name in self._catalogue.forms[form])
+                + len(slots.get(f"records_{form}") or ()),
+                remaining(self._catalogue, form, slots),
+            )
+            for intent, form in OPENED_BY.items()
+        ]
+
+    async def _slots(self, secret: str) -> Mapping[str, Any]:
+        seal = seal_of(secret)
+        with opened(seal):
+            return _state(await self._store.retrieve(seal.id))[0]
+
     async def draft(self, secret: str, text: str) -> Redaction:
         """The message as it would go on, to be reread before it is sent; nothing is kept. Raises ValueError for no
         secret."""
@@ -120,7 +175,13 @@ class Guide:
         return redact(text[: LONGEST_MESSAGE + 1], _pending(tracker))
 
     async def turn(
-        self, secret: str, text: str, reply_to: int | None = None, restore: Spans = (), mask: Spans = ()
+        self,
+        secret: str,
+        text: str,
+        reply_to: int | None = None,
+        restore: Spans = (),
+        mask: Spans = (),
+        key: str | None = None,
     ) -> Turn:
         """Answer one message of the conversation of `secret`. Raises ValueError where it is no secret.
 
@@ -128,16 +189,20 @@ class Guide:
         alone took them), `mask` are spans that she wants masked too.
         `reply_to` is the number of the turn that the worker was looking at; where a newer turn exists, the message
         is the second in a row to the same question and is added to that answer.
+        `key` names the message: the same key as the last one is a message sent again, and gets the same answer.
         """
         seal = seal_of(secret)
         session = seal.id
         lock = self._locks.setdefault(session, asyncio.Lock())
         async with lock:
             with opened(seal):
-                return await self._take(session, text, reply_to, restore, mask)
+                kept = self._store.last_turn(session) if key else None
+                if kept and kept["key"] == key:
+                    return Turn.from_answer(kept)
+                return await self._take(session, text, reply_to, restore, mask, key)
 
     async def _take(
-        self, session: str, text: str, reply_to: int | None = None, restore: Spans = (), mask: Spans = ()
+        self, session: str, text: str, reply_to: int | None, restore: Spans, mask: Spans, key: str | None
     ) -> Turn:
         """The turn itself, within the conversation's lock and seal."""
         tracker = await self._store.retrieve(session)
@@ -154,16 +219,15 @@ class Guide:
         ranking = () if known else await self.rank(redaction.text)
         meaning = understand(redaction.text, context, ranking, self._lexicon)
         question = context.question.name if context.question else None
-        turn = await self._say(session, meaning, {"question": question}, tuple(redaction.removed))
-        return self._told_what_was_removed(turn, urgent=meaning.intent == "emergency")
+        return await self._say(session, meaning, {"question": question}, tuple(redaction.removed), key)
 
-    def _told_what_was_removed(self, turn: Turn, urgent: bool) -> Turn:
+    def _told_what_was_removed(self, turn: Turn) -> Turn:
         """The turn with one sentence on what was masked, by kind; after the emergency card, which comes first."""
         if not turn.removed:
             return turn
         kinds = ", ".join(Kind(kind).french for kind in turn.removed)
         notice = Message(self.words("utter_removed_from_message", kinds=kinds))
-        messages = (*turn.messages, notice) if urgent else (notice, *turn.messages)
+        messages = (*turn.messages, notice) if turn.screen == "emergency" else (notice, *turn.messages)
         return replace(turn, messages=messages)
 
     async def rank(self, text: str) -> Ranking:
@@ -212,7 +276,14 @@ class Guide:
         labels = tuple(texts[f"utter_record_{form}"].format(letter=letter(index)) for index in range(count))
         return Records(labels, position(self._catalogue, form, slots), texts[f"utter_review_add_{form}"])
 
-    async def _say(self, session: str, meaning: Meaning, extra: dict[str, Any], removed: tuple[str, ...] = ()) -> Turn:
+    async def _say(
+        self,
+        session: str,
+        meaning: Meaning,
+        extra: dict[str, Any],
+        removed: tuple[str, ...] = (),
+        key: str | None = None,
+    ) -> Turn:
         """Hand the meaning, without a word of the message, to Rasa's dialogue."""
         output = GuideOutput()
         parsed = {"intent": {"name": meaning.intent, "confidence": meaning.confidence}, "entities": []}
@@ -224,25 +295,45 @@ class Guide:
             "offered": list(meaning.offered),
             "danger": meaning.danger,
         }
+
+        def said(slots: Mapping[str, Any], form: str | None) -> Turn:
+            turn = Turn(output.messages, removed, *self._place(slots, form))
+            return self._told_what_was_removed(replace(turn, screen=output.screen or turn.screen))
+
         message = UserMessage(f"/{meaning.intent}", output, session, parse_data=parsed, metadata=metadata)
-        await self._agent.processor.handle_message(message)
+        with keeping(lambda slots, form: {"key": key, **said(slots, form).as_answer()}) if key else nullcontext():
+            await self._agent.processor.handle_message(message)
         if meaning.intent == "confirm_erase":
             await self._store.delete(session)
         tracker = await self._store.retrieve(session)
         if not output.messages:
             return self._notice("utter_failed", tracker)
-        return Turn(output.messages, removed, *self._place(tracker))
+        return said(*_state(tracker))
 
-    def _place(self, tracker: DialogueStateTracker | None) -> tuple[int, int | None]:
-        """The number of the turn, and how many questions the open section still holds."""
-        if tracker is None:
-            return 0, None
-        slots, form = tracker.current_slot_values(), tracker.active_loop_name
-        return int(slots.get("turn") or 0), remaining(self._catalogue, form, slots) if form else None
+    def _place(self, slots: Mapping[str, Any], form: str | None) -> tuple[int, str | None, int | None, str]:
+        """The number of the turn, the open section's title, how many questions it still holds, and the screen."""
+        number = int(slots.get("turn") or 0)
+        if form is None:
+            return number, None, None, "talk"
+        return number, french(self._catalogue.title(form)), remaining(self._catalogue, form, slots), "question"
 
     def _notice(self, response: str, tracker: DialogueStateTracker | None) -> Turn:
         """A message of the engine itself; the conversation stays as it is."""
-        return Turn((Message(french(self._catalogue.texts[response])),), (), *self._place(tracker))
+        return Turn((Message(french(self._catalogue.texts[response])),), (), *self._place(*_state(tracker)))
+
+
+def _typeset(value: Any) -> Any:
+    """Every text within `value` in French typography."""
+    if isinstance(value, str):
+        return french(value)
+    if isinstance(value, dict):
+        return {key: _typeset(held) for key, held in value.items()}
+    return [_typeset(held) for held in value] if isinstance(value, list | tuple) else value
+
+
+def _state(tracker: DialogueStateTracker | None) -> tuple[Mapping[str, Any], str | None]:
+    """The slots and the open form; nothing where the conversation is over."""
+    return ({}, None) if tracker is None else (tracker.current_slot_values(), tracker.active_loop_name)
 
 
 def _pending(tracker: DialogueStateTracker | None) -> str | None:

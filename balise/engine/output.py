@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,6 +32,12 @@ class Message:
         choices = [{"label": choice.label, "value": choice.value} for choice in self.choices]
         return {"text": self.text, "choices": choices, "multiple": self.multiple}
 
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Message:
+        """The message of which `as_json` gave `kept`."""
+        choices = tuple(Choice(choice["label"], choice["value"]) for choice in kept["choices"])
+        return cls(kept["text"], choices, kept["multiple"])
+
 
 def in_order(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The choices of a turn (value, label) as they are numbered: those of the question first, then the commands,
@@ -45,6 +51,8 @@ class GuideOutput(OutputChannel):
 
     def __init__(self) -> None:
         self.said: list[Message] = []
+        self.screen: str | None = None
+        """What the turn shows besides a question, as its response names it (`metadata: {screen: …}`)."""
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -70,7 +78,9 @@ class GuideOutput(OutputChannel):
         bubbles = [french(part.strip()) for part in (message.get("text") or "").split("\n\n") if part.strip()]
         buttons = message.get("buttons") or ()
         choices = tuple(Choice(french(button["title"]), str(button["payload"])) for button in buttons)
-        several = bool((message.get("metadata") or {}).get("several"))
+        metadata = message.get("metadata") or {}
+        several = bool(metadata.get("several"))
+        self.screen = metadata.get("screen") or self.screen
         said = [Message(text) for text in bubbles[:-1]]
         said += [Message(bubbles[-1] if bubbles else "", choices, several)]
         self.said += [new for new in said if (new.text or new.choices) and new not in self.said]

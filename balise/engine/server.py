@@ -11,7 +11,7 @@ from pathlib import Path
 from rasa.core.run import configure_app, create_http_input_channels, load_agent_on_start
 from sanic import Sanic
 
-from balise.channels.web import MOST_BYTES, guide_of, refuse
+from balise.channels.web import MOST_BYTES, check_head, guide_of, refuse
 from balise.engine.environment import log_level
 from balise.engine.guide import StartupError, endpoints_in_process
 from balise.plan.catalogue import ROOT
@@ -19,6 +19,8 @@ from balise.privacy.logs import in_loop, quiet_logs
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
+SLOWEST_REQUEST = 20
+"""Seconds in which a request must have come in: 8 KB at 4 kbit/s."""
 
 
 def address() -> tuple[str, int]:
@@ -59,6 +61,8 @@ def serve(model: Path, root: Path = ROOT) -> None:
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
     app.register_listener(announce, "after_server_start")
     app.config.REQUEST_MAX_SIZE = 2 * MOST_BYTES
+    app.config.REQUEST_TIMEOUT = SLOWEST_REQUEST
+    app.add_signal(check_head, "http.lifecycle.request")
     app.config.FALLBACK_ERROR_FORMAT = "text"
     app.error_handler.add(Exception, refuse)
     # Rasa and Sanic have set up logs of their own by now.

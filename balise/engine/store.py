@@ -1,4 +1,5 @@
-"""The tracker store: a sealed snapshot of the answers and the open form, nothing else, for a short time, in memory.
+"""The tracker store: a sealed snapshot of the answers, the open form and the guide's last turn, nothing else, for a
+short time, in memory.
 
 What is held cannot be read here: the key comes from the conversation's secret, which only its client has, and is at
 hand during a turn only (balise/privacy/sealing.py).
@@ -9,8 +10,11 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+import zlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +36,21 @@ MOST_CONVERSATIONS = 20_000
 
 LONGEST_LIFETIME = 24 * 60 * 60
 """Seconds: no setting keeps a conversation longer (design.md)."""
+
+
+LastTurn = Callable[[dict[str, Any], str | None], dict[str, Any]]
+"""From the slots and the open form at the end of a turn, what is to be kept of that turn (JSON)."""
+_last_turn: ContextVar[LastTurn | None] = ContextVar("last_turn", default=None)
+
+
+@contextmanager
+def keeping(last_turn: LastTurn) -> Iterator[None]:
+    """Within it, a save keeps what `last_turn` gives in the same write as the answers: never one without the other."""
+    token = _last_turn.set(last_turn)
+    try:
+        yield
+    finally:
+        _last_turn.reset(token)
 
 
 @dataclass(frozen=True)
@@ -89,8 +108,12 @@ class SealedTrackerStore(TrackerStore):
         if said is not None:
             slots["offered"] = [list(choice) for choice in in_order(said)]
             slots["turn"] = int(slots.get("turn") or 0) + 1
-        snapshot = json.dumps({"slots": slots, "form": tracker.active_loop_name}).encode()
-        ciphertext = current_seal(tracker.sender_id).close(snapshot)
+        form, last_turn = tracker.active_loop_name, _last_turn.get()
+        snapshot: dict[str, Any] = {"slots": slots, "form": form}
+        if last_turn is not None:
+            snapshot["last"] = last_turn(slots, form)
+        plain = zlib.compress(json.dumps(snapshot, ensure_ascii=False).encode())
+        ciphertext = current_seal(tracker.sender_id).close(plain)
         self._sealed.pop(tracker.sender_id, None)
         self._sealed[tracker.sender_id] = _Sealed(ciphertext, time.monotonic() + self._lifetime)
         self._sweep()
@@ -109,17 +132,28 @@ class SealedTrackerStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it was left; None where there is none, or its lifetime is over."""
-        self._sweep()
-        sealed = self._sealed.get(sender_id)
-        if sealed is None:
+        snapshot = self._snapshot(sender_id)
+        if snapshot is None:
             return None
-        snapshot = json.loads(current_seal(sender_id).open(sealed.ciphertext))
         events: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
         events += [SlotSet(name, value) for name, value in snapshot["slots"].items()]
         if form := snapshot["form"]:
             events += [ActionExecuted(form), ActiveLoop(form)]
         events.append(ActionExecuted(ACTION_LISTEN_NAME))
         return DialogueStateTracker.from_events(sender_id, events, slots=self.domain.slots, domain=self.domain)
+
+    def last_turn(self, sender_id: str) -> dict[str, Any] | None:
+        """What `keeping` kept of the last turn; None where nothing was."""
+        snapshot = self._snapshot(sender_id)
+        return None if snapshot is None else snapshot.get("last")
+
+    def _snapshot(self, sender_id: str) -> dict[str, Any] | None:
+        self._sweep()
+        sealed = self._sealed.get(sender_id)
+        if sealed is None:
+            return None
+        snapshot: dict[str, Any] = json.loads(zlib.decompress(current_seal(sender_id).open(sealed.ciphertext)))
+        return snapshot
 
     async def delete(self, sender_id: str) -> None:
         """Forget the conversation; nothing happens where there is none."""

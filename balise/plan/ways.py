@@ -29,6 +29,9 @@ SECTIONS: Mapping[str, str] = {
 }
 """Intent to the section that it opens."""
 
+OPENED_BY: Mapping[str, str] = {**SECTIONS, "start_referral": REFERRAL_FORMS[0]}
+"""Every message of the map, and the section that it opens."""
+
 REVIEWED = (*PLAN_FORMS, *REFERRAL_FORMS)
 """Sections whose end opens a review; the others lead straight on."""
 

@@ -23,8 +23,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _SECRET_BYTES = 32
 _NONCE_BYTES = 12
-_BLOCK = 4096
-"""Bytes: every stored conversation is padded to a multiple of this."""
+_TAG_BYTES = 16
+_SIZE_BYTES = 4
+_BLOCK = 2048
+"""Bytes: what is sealed takes a multiple of this, so that its length tells little."""
 
 
 class BrokenSealError(Exception):
@@ -40,8 +42,8 @@ class Seal:
 
     def close(self, value: bytes) -> bytes:
         """`value` sealed: a nonce, then the ciphertext."""
-        padded = len(value).to_bytes(4, "big") + value
-        padded += bytes(-len(padded) % _BLOCK)
+        padded = len(value).to_bytes(_SIZE_BYTES, "big") + value
+        padded += bytes(-(_NONCE_BYTES + len(padded) + _TAG_BYTES) % _BLOCK)
         nonce = os.urandom(_NONCE_BYTES)
         return nonce + ChaCha20Poly1305(self.key).encrypt(nonce, padded, self.id.encode())
 
@@ -52,8 +54,8 @@ class Seal:
             padded = ChaCha20Poly1305(self.key).decrypt(nonce, ciphertext, self.id.encode())
         except (InvalidTag, ValueError) as error:
             raise BrokenSealError from error
-        size = int.from_bytes(padded[:4], "big")
-        return padded[4 : 4 + size]
+        size = int.from_bytes(padded[:_SIZE_BYTES], "big")
+        return padded[_SIZE_BYTES : _SIZE_BYTES + size]
 
 
 def new_secret() -> str:

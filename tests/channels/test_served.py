@@ -4,69 +4,17 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
-import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from balise.engine.training import train
 from balise.plan.catalogue import ROOT
 from balise.privacy.sealing import new_secret
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-class Served:
-    """A running guide and one client."""
-
-    def __init__(self) -> None:
-        train()
-        self.port = free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "balise", "run"],
-            cwd=ROOT,
-            env={**os.environ, "BALISE_PORT": str(self.port), "BALISE_HOST": "127.0.0.1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert self.process.stdout
-        self.told = ""
-        for line in self.process.stdout:
-            self.told += line
-            if "http://" in line:
-                break
-
-    def request(
-        self, method: str, path: str, body: Any = None, secret: str | None = None, raw: bytes | None = None
-    ) -> tuple[int, dict[str, str], Any]:
-        """Status, headers and the decoded body of one request."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Content-Type": "application/json"}
-        if secret is not None:
-            headers["Authorization"] = f"Bearer {secret}"
-        connection.request(method, f"/guide{path}", raw if raw is not None else json.dumps(body), headers)
-        answer = connection.getresponse()
-        content = answer.read().decode()
-        told = {name.lower(): value for name, value in answer.getheaders()}
-        is_json = told.get("content-type", "").startswith("application/json")
-        return answer.status, told, json.loads(content) if is_json else content
-
-    def stop(self) -> int:
-        """Ctrl-C; the exit code."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=60)
+from tests.channels.served import Served
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +50,70 @@ def test_a_conversation_over_http(served: Served) -> None:
     assert asked["left"] == 7
     _, _, answered = served.request("POST", "/message", {"message": "1, 2", "reply_to": asked["turn"]}, secret)
     assert answered["left"] == 6
+
+
+def test_a_message_sent_again_is_answered_once(served: Served) -> None:
+    secret = served.request("POST", "/session", {})[2]["session"]
+    served.request("POST", "/message", {"message": "/open_risks"}, secret)
+    key, next_key = ({"Idempotency-Key": f"a-key-of-the-client-{number}"} for number in (1, 2))
+    first = served.request("POST", "/message", {"message": "1"}, secret, headers=key)
+    again = served.request("POST", "/message", {"message": "1"}, secret, headers=key)
+    assert again[2] == first[2]
+    other = served.request("POST", "/message", {"message": "1"}, secret, headers=next_key)
+    assert other[2]["turn"] == first[2]["turn"] + 1
+    assert other[2]["left"] == first[2]["left"] - 1
+
+
+def test_a_key_that_is_none_is_refused(served: Served) -> None:
+    secret = served.request("POST", "/session", {})[2]["session"]
+    for key in ("short", "x" * 65, "with space and more", "accenté-accenté-accenté"):
+        header = {"Idempotency-Key": key.encode().decode("latin-1")}
+        assert served.request("POST", "/message", {"message": "1"}, secret, headers=header)[0] == 400
+
+
+def test_the_screen_tells_what_is_shown(served: Served) -> None:
+    opened = served.request("POST", "/session", {})[2]
+    secret = opened["session"]
+    assert opened["screen"] == "talk"
+    shown = []
+    for said in ("/open_risks", "1", "/summary", "/emergency", "/resume", "/pause", "/erase", "/confirm_erase"):
+        shown.append(served.request("POST", "/message", {"message": said}, secret)[2]["screen"])
+    assert shown == ["question", "question", "summary", "emergency", "question", "paused", "talk", "erased"]
+
+
+def test_the_map_tells_what_is_done_and_opens_each_section(served: Served) -> None:
+    secret = served.request("POST", "/session", {})[2]["session"]
+    served.request("POST", "/message", {"message": "/open_risks"}, secret)
+    served.request("POST", "/message", {"message": "1"}, secret)
+    sections = served.request("POST", "/map", {}, secret)[2]["sections"]
+    begun = [section for section in sections if section["answered"]]
+    assert [section["value"] for section in begun] == ["/open_risks"]
+    for section in sections:
+        answer = served.request("POST", "/message", {"message": section["value"]}, secret)[2]
+        assert answer["section"] == section["title"]
+
+
+def test_the_summary_as_data_says_what_the_chat_says(served: Served) -> None:
+    secret = served.request("POST", "/session", {})[2]["session"]
+    assert served.request("POST", "/summary", {}, secret)[2]["empty"]
+    for said in ("/open_evacuation", "1", "1", "1", "1"):
+        served.request("POST", "/message", {"message": said}, secret)
+    plan = served.request("POST", "/summary", {}, secret)[2]
+    spoken = "\n".join(
+        m["text"] for m in served.request("POST", "/message", {"message": "/summary"}, secret)[2]["messages"]
+    )
+    lines = [line for part in plan["parts"] for line in part["lines"]]
+    assert len(lines) == 4
+    for line in lines:
+        assert line["label"] in spoken
+        assert line["text"] in spoken
+
+
+def test_answers_travel_compressed_where_the_client_reads_it(served: Served) -> None:
+    status, headers, page = served.request("GET", "/", headers={"Accept-Encoding": "gzip"})
+    assert status == 200
+    assert headers["content-encoding"] == "gzip"
+    assert page == served.request("GET", "/")[2]
 
 
 def test_two_secrets_never_share_a_conversation(served: Served) -> None:
@@ -166,8 +178,7 @@ def test_nothing_but_the_channel_answers(served: Served) -> None:
 
 def test_ctrl_c_ends_cleanly(served: Served) -> None:
     assert served.stop() == 0
-    assert served.process.stdout
-    assert "Traceback" not in served.process.stdout.read()
+    assert "Traceback" not in served.told
 
 
 def test_chat_json_greets_then_answers_each_line() -> None:

@@ -1,0 +1,61 @@
+"""What an organisation sets for its page: its name, its protocol, where the exit leads, who may embed it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+DEFAULT_EXIT = "https://meteo.gc.ca/"
+"""Where « Quitter rapidement » leads: a public page that is the same for everyone."""
+
+
+@dataclass(frozen=True)
+class PageSettings:
+    """`embedded` lists the origins (`https://intranet.example.org`) whose pages may hold the guide in a frame."""
+
+    organisation: str = ""
+    protocol: str = ""
+    exit: str = DEFAULT_EXIT
+    embedded: tuple[str, ...] = ()
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> PageSettings:
+        """The settings BALISE_ORGANISATION, BALISE_PROTOCOL, BALISE_EXIT and BALISE_EMBEDDED_IN.
+
+        Raises ValueError, in one line for the operator, on an address that is none.
+        """
+        environment = os.environ if environment is None else environment
+        for name in ("BALISE_PROTOCOL", "BALISE_EXIT"):
+            address = environment.get(name)
+            if address and not _is_address(address):
+                raise ValueError(f"{name} must be an address that begins with https://, not '{address}'.")
+        origins = (environment.get("BALISE_EMBEDDED_IN") or "").split()
+        for origin in origins:
+            if not _is_origin(origin):
+                raise ValueError(f"BALISE_EMBEDDED_IN: '{origin}' is no origin such as https://intranet.example.org.")
+        return cls(
+            organisation=environment.get("BALISE_ORGANISATION") or "",
+            protocol=environment.get("BALISE_PROTOCOL") or "",
+            exit=environment.get("BALISE_EXIT") or DEFAULT_EXIT,
+            embedded=tuple(origins),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """What the page reads."""
+        return asdict(self)
+
+
+def _is_address(text: str) -> bool:
+    parts = urlsplit(text)
+    # Loopback in clear is for trying out.
+    local = parts.hostname in ("localhost", "127.0.0.1")
+    safe = parts.scheme == "https" or (parts.scheme == "http" and local)
+    return safe and bool(parts.hostname) and not any(char.isspace() or char in "'\";<>" for char in text)
+
+
+def _is_origin(text: str) -> bool:
+    parts = urlsplit(text)
+    return _is_address(text) and not parts.path and not parts.query and not parts.fragment and "*" not in text

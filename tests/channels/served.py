@@ -1,0 +1,87 @@
+"""The guide as `make run` serves it, in a process of its own, and a client that says everything twice if asked."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import Any
+
+from balise.engine.training import train
+from balise.plan.catalogue import ROOT
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Served:
+    """A running guide and one client."""
+
+    def __init__(self) -> None:
+        train()
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "balise", "run"],
+            cwd=ROOT,
+            env={**os.environ, "BALISE_PORT": str(self.port), "BALISE_HOST": "127.0.0.1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._lines: list[str] = []
+        ready = threading.Event()
+        # Read all the while: a full pipe would stop the server.
+        self._reader = threading.Thread(target=self._read, args=(ready,), daemon=True)
+        self._reader.start()
+        assert ready.wait(120), self.told
+
+    def _read(self, ready: threading.Event) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self._lines.append(line)
+            if "http://" in line:
+                ready.set()
+
+    @property
+    def told(self) -> str:
+        """What the server has printed so far."""
+        return "".join(self._lines)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        secret: str | None = None,
+        raw: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> tuple[int, dict[str, str], Any]:
+        """Status, headers and the decoded body of one request."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Content-Type": "application/json", **(headers or {})}
+        if secret is not None:
+            headers["Authorization"] = f"Bearer {secret}"
+        connection.request(method, f"/guide{path}", raw if raw is not None else json.dumps(body), headers)
+        answer = connection.getresponse()
+        held = answer.read()
+        told = {name.lower(): value for name, value in answer.getheaders()}
+        content = (gzip.decompress(held) if told.get("content-encoding") == "gzip" else held).decode()
+        is_json = told.get("content-type", "").startswith("application/json")
+        return answer.status, told, json.loads(content) if is_json else content
+
+    def stop(self) -> int:
+        """Ctrl-C; the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(timeout=60)
+        self._reader.join(timeout=10)
+        return code

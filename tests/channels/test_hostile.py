@@ -1,0 +1,146 @@
+"""Whatever is sent to the channel, it answers in its own words, lets nobody in, and loses no conversation."""
+
+from __future__ import annotations
+
+import json
+import random
+import socket
+import string
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from balise.channels import web
+from balise.privacy.sealing import new_secret
+from tests.channels.served import Served
+
+MALFORMED = 10_000
+OPENAPI = Path(web.__file__).with_name("openapi.yml")
+schema = schemathesis.openapi.from_path(str(OPENAPI))
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    running = Served()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def secrets(served: Served) -> Iterator[str]:
+    """Conversations to fuzz, changed before the pace of one is used up."""
+
+    def opened() -> Iterator[str]:
+        while True:
+            secret = served.request("POST", "/session", {})[2]["session"]
+            for _ in range(40):
+                yield secret
+
+    return opened()
+
+
+@schema.parametrize()
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_every_answer_is_as_the_openapi_description_says(
+    case: schemathesis.Case, served: Served, secrets: Iterator[str]
+) -> None:
+    case.headers = {**(case.headers or {}), "Authorization": f"Bearer {next(secrets)}"}
+    case.call_and_validate(
+        base_url=f"http://127.0.0.1:{served.port}/guide",
+        checks=[
+            not_a_server_error,
+            status_code_conformance,
+            content_type_conformance,
+            response_schema_conformance,
+        ],
+    )
+
+
+def _raw(port: int, sent: bytes) -> bytes:
+    """What the server says to bytes that may be no HTTP at all."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        try:
+            connection.sendall(sent)
+            connection.shutdown(socket.SHUT_WR)
+            return connection.recv(65_536)
+        except (ConnectionResetError, BrokenPipeError):
+            return b""
+
+
+def _malformed(chance: random.Random, secret: str) -> bytes:
+    """One request that no client of ours would send."""
+    path = chance.choice(["session", "message", "draft", "map", "summary", "erase", "", "../x", "%00", "a" * 900])
+    method = chance.choice(["POST"] * 6 + ["GET", "PUT", "DELETE", "OPTIONS", "PATCH", "X", ""])
+    noise = "".join(chance.choices(string.printable, k=chance.randrange(60)))
+    token = chance.choice(
+        [secret[:-1], secret + "A", secret.swapcase(), new_secret(), "", noise.strip(), "é" * 43, "../x"]
+    )
+    body = chance.choice(
+        [
+            noise.encode(),
+            b"{",
+            b"[]",
+            b"null",
+            b'{"message": null}',
+            b'{"message": {"a": 1}}',
+            b'{"message": "/erase", "sender": "default"}',
+            b"\xff\xfe\x00",
+            b'{"message": "' + b"\\ud800" * 9 + b'"}',
+            json.dumps({"message": "a", "reply_to": chance.choice([-1, 1e300, "1", [], True])}).encode(),
+            json.dumps({"message": "a", "restore": chance.choice([1, [[1]], [[-1, 2]], "x", [["a", "b"]]])}).encode(),
+            b"[" * 2_000,
+            b"x" * 9_000,
+        ]
+    )
+    length = chance.choice([str(len(body))] * 8 + ["-1", "abc", "999999999", ""])
+    head = f"{method} /guide/{path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {length}\r\n"
+    head += f"Authorization: {chance.choice(['Bearer ', 'Basic ', ''])}{token}\r\n" if chance.random() < 0.8 else ""
+    return head.encode("utf-8", "replace") + b"\r\n" + body
+
+
+def test_ten_thousand_malformed_requests_change_nothing(served: Served) -> None:
+    """Each is refused or let drop; a conversation under way goes on where it was, and no second one was opened."""
+    secret = served.request("POST", "/session", {})[2]["session"]
+    served.request("POST", "/message", {"message": "/open_risks"}, secret)
+    before = served.request("POST", "/message", {"message": "1"}, secret)[2]
+    chance, said = random.Random(20261122), Counter[bytes]()
+    for _ in range(MALFORMED):
+        answer = _raw(served.port, _malformed(chance, secret))
+        said[answer.split(b" ")[1] if answer.startswith(b"HTTP/1.1 ") else b"dropped"] += 1
+        assert b"Traceback" not in answer
+        assert secret.encode() not in answer
+    assert set(said) <= {b"200", b"204", b"400", b"401", b"404", b"405", b"413", b"429", b"dropped"}, said
+    after = served.request("POST", "/message", {"message": "/back"}, secret)[2]
+    assert after["section"] == before["section"]
+    assert after["left"] == before["left"]
+    assert served.request("POST", "/summary", {}, secret)[2]["parts"]
+
+
+def test_two_clients_never_reach_each_other(served: Served) -> None:
+    """One tries the other's name in every place where a client may write; each still sees its own plan only."""
+    mine, theirs = (served.request("POST", "/session", {})[2]["session"] for _ in range(2))
+    for secret, section in ((mine, "/open_risks"), (theirs, "/open_places")):
+        served.request("POST", "/message", {"message": section}, secret)
+        served.request("POST", "/message", {"message": "1"}, secret)
+    plan = served.request("POST", "/summary", {}, theirs)[2]
+    for body in (
+        {"message": "/erase", "session": theirs},
+        {"message": "/summary", "sender": theirs, "sender_id": theirs, "conversation": theirs},
+        {"message": f"/restore {theirs}"},
+        {"message": "/confirm_erase", "metadata": {"session": theirs}},
+    ):
+        answer = served.request("POST", "/message", body, mine)
+        assert all(line["text"] not in str(answer) for part in plan["parts"] for line in part["lines"])
+    for path in (f"/session?session={theirs}", f"/summary?token={theirs}", f"/erase?session={theirs}"):
+        served.request("POST", path, {"session": theirs}, mine)
+    assert served.request("POST", "/summary", {}, theirs)[2] == plan
