@@ -11,10 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from balise.plan.catalogue import ROOT
-from balise.privacy import sequence_model as redaction
+from balise.privacy import model as redaction
 
 MODELS = "models"
-_INPUTS = ("domain.yml", "config.yml", "data/**/*.yml", "balise/engine/nlu/*.py", "balise/plan/words.py")
+_INPUTS = (
+    "domain.yml",
+    "config.yml",
+    "data/rules.yml",
+    "data/nlu/*.yml",
+    "data/responses/*.yml",
+    "balise/engine/nlu/*.py",
+    "balise/plan/words.py",
+)
 
 
 def fingerprint(root: Path = ROOT) -> str:
@@ -44,9 +52,9 @@ def _show_progress() -> None:
 
 
 def train_redaction(root: Path = ROOT, force: bool = False) -> Path:
-    """Train the sequence model of redaction if its inputs changed; its path. Less than a minute on one core."""
+    """Train the model of redaction if its inputs changed; its folder. About a minute on one core."""
     path = redaction.model_path(root)
-    if path.is_file() and not force:
+    if path.is_dir() and not force:
         return path
     print("Training redaction (a minute at most)…", file=sys.stderr, flush=True)
     return redaction.train_model(root)

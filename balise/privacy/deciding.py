@@ -20,16 +20,22 @@ class Thresholds:
     rescued: float = 0.15
     homograph: float = 0.12
     known: float = 0.12
+    person: float = 0.15
+    address: float = 0.12
     place: float = 0.85
     closed: float = 0.8
     number: float = 0.5
     kind: float = 0.1
-    unlikely: float = 0.03
+    unlikely_short: float = 0.05
     """Below it, in a message of four words at most, an unknown word is taken for a misspelt one."""
+    unlikely: float = 0.01
+    """The same in a longer message."""
 
 
 ORDINARY = Thresholds()
-STRICT = Thresholds(rescued=0.08, homograph=0.07, known=0.07, place=0.6, unlikely=0.0)
+STRICT = Thresholds(
+    rescued=0.08, homograph=0.07, known=0.07, person=0.07, address=0.07, place=0.6, unlikely_short=0.0, unlikely=0.0
+)
 """For questions about contacts, places and work, where names are likelier."""
 _CLOSED = frozenset(
     "lundi mardi mercredi jeudi vendredi samedi dimanche fevrier mars mai juin juillet"
@@ -51,18 +57,20 @@ def decide(
     by_standing = {
         Standing.RESCUED: thresholds.rescued,
         Standing.HOMOGRAPH: thresholds.homograph,
-        Standing.KNOWN: thresholds.known,
         Standing.PLACE: thresholds.place,
     }
-    tokens, short = message.tokens, is_short(message)
+    by_kind = {Kind.PERSON: thresholds.person, Kind.ADDRESS: thresholds.address}
+    tokens = message.tokens
+    unlikely = thresholds.unlikely_short if is_short(message) else thresholds.unlikely
     for index, (token, standing, (likely, kind)) in enumerate(zip(tokens, standings, marginals, strict=True)):
         if token.is_masked or any(start <= token.start < end for start, end in public):
             continue
-        least = by_standing.get(standing, thresholds.known) if standing else thresholds.known
+        least = by_kind.get(kind, thresholds.known)
+        if standing:
+            least = by_standing.get(standing, least)
         if standing is Standing.UNKNOWN:
-            # Default-deny, but where the message is as short as a command and the model sees no name in it at all.
-            spared = short and not _is_name(token.text, lists)
-            least = thresholds.unlikely if spared else 0.0
+            # Default-deny, but for what is in no list of names and where the model sees no name at all.
+            least = 0.0 if _is_name(token.text, lists) else unlikely
         elif token.text in _CLOSED:
             least = thresholds.closed
         if kind is Kind.NUMBER and standing is not Standing.UNKNOWN:

@@ -16,10 +16,10 @@ from balise.privacy.folding import fold
 from balise.privacy.kinds import PLACEHOLDER, Kind
 from balise.privacy.lists import Lists, load_lists, whole_message
 from balise.privacy.merge import Masked, apply, merge
+from balise.privacy.model import Model, model_path, train_model
 from balise.privacy.names_in_context import NameInContext
 from balise.privacy.patterns import find_patterns, patterns_of
 from balise.privacy.recognisers import Found
-from balise.privacy.sequence_model import SequenceModel, model_path, train_model
 from balise.privacy.widening import widen
 
 logger = logging.getLogger(__name__)
@@ -82,16 +82,16 @@ def redact(
 
 
 @lru_cache(maxsize=1)
-def load_model() -> SequenceModel:
-    """The trained sequence model; trained first where it is missing (`balise train` does it beforehand)."""
+def load_model() -> Model:
+    """The trained model; trained first where it is missing (`balise train` does it beforehand)."""
     path = model_path(ROOT)
-    return SequenceModel(path if path.is_file() else train_model(ROOT))
+    return Model(path if path.is_dir() else train_model(ROOT))
 
 
 class Redactor:
     """One message's way: fold, find, decide, widen, merge; again until nothing more is found."""
 
-    def __init__(self, lists: Lists, model: SequenceModel) -> None:
+    def __init__(self, lists: Lists, model: Model) -> None:
         self._lists = lists
         self._model = model
 
@@ -121,9 +121,9 @@ class Redactor:
         found: list[Found] = find_patterns(message, self._lists)
         if not self._is_known_message(text):
             features = Features(message, self._lists, patterns_of(message, self._lists, found))
-            marginals = self._model.marginals(features.rows())
+            likelihoods = self._model.likelihoods(message, features)
             found += _CONTEXT.find(message, self._lists)
-            found += decide(message, self._lists, features.standings, marginals, thresholds)
+            found += decide(message, self._lists, features.standings, likelihoods, thresholds)
             found += list(widen(message, found, self._lists))
         return _outside_placeholders(merge(message, found), text)
 

@@ -1,20 +1,12 @@
-"""fr_core_news_md, loaded once a process and without the pipes that no component uses."""
+"""Rasa's SpacyNLP over the language model that the whole process shares."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.nlu.utils.spacy_utils import SpacyNLP as StockSpacyNLP
 
-_UNUSED_PIPES = ["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "ner"]
-
-
-@lru_cache(maxsize=1)
-def _load(name: str) -> SpacyModel:
-    return SpacyModel(model=spacy.load(name, exclude=_UNUSED_PIPES), model_name=name)
+from balise.language import NAME, load_language
 
 
 @DefaultV1Recipe.register(
@@ -25,9 +17,11 @@ def _load(name: str) -> SpacyModel:
 class SpacyNLP(StockSpacyNLP):
     """Rasa's SpacyNLP loads the model twice, once for each node of its graph; here both share it.
 
-    The name must stay SpacyNLP: the recipe looks the model provider up by it.
+    The name must stay SpacyNLP: the recipe looks the model provider up by it. Raises ValueError for another model.
     """
 
     @staticmethod
     def load_model(spacy_model_name: str) -> SpacyModel:
-        return _load(spacy_model_name)
+        if spacy_model_name != NAME:
+            raise ValueError(f"config.yml: SpacyNLP's model must be {NAME}.")
+        return SpacyModel(model=load_language(), model_name=NAME)
