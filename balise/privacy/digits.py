@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from balise.privacy.folding import Folded
+from balise.privacy.folding import Folded, Token
 
 _UNITS = {
     **{word: str(value) for value, word in enumerate("zero un deux trois quatre cinq six sept huit neuf".split())},
@@ -23,6 +23,8 @@ _UNITS = {
     "wuit": "8",
     "nef": "9",
 }
+DIGIT_WORDS = {word: digit for word, digit in _UNITS.items() if word not in ("une", "set", "sis", "nef", "oh")}
+"""One digit in words."""
 _TEENS = {
     **{word: str(value) for value, word in enumerate("dix onze douze treize quatorze quinze seize".split(), 10)},
     **{
@@ -52,6 +54,7 @@ IN_WORDS = (
 )
 """A number written in words, as a pattern."""
 
+_TIMES_OVER = {"double": 2, "doubles": 2, "triple": 3, "triples": 3}
 _SAID = frozenset(
     {"tiret", "trait", "point", "virgule", "slash", "barre", "espace", "et", "puis", "pis", "dash", "dot"}
 )
@@ -64,7 +67,7 @@ _DATES = re.compile(
     r"(?<![\d-])(?:(?:19|20)\d\d[-/. ][01]?\d[-/. ][0-3]?\d|[0-3]?\d[-/. ][01]?\d[-/. ](?:19|20)\d\d)(?![\d-])"
 )
 _MONEY_BEFORE = re.compile(r"[$€£] ?$")
-_COUNTED_AFTER = re.compile(
+COUNTED_AFTER = re.compile(
     r" ?(?:[$€£%]|(?:k|km|kms|kg|lbs?|m2?|cm|mm|ml|mg|g|l|h|hrs?|heures?|min|minutes?|sec"
     r"|secondes?|jours?|semaines?|mois"
     r"|ans|annees?|fois|piasses?|piastres?|dollars?|euros?|cad|usd|pesos?|gourdes?|roupies?"
@@ -95,6 +98,17 @@ class _Atom:
     word: bool
 
 
+def _repeated(message: Folded, token: Token) -> _Atom | None:
+    """ "triple cinq", "double 0": one digit several times."""
+    after = next((other for other in message.tokens if other.start >= token.end), None)
+    if after is None or message.text[token.end : after.start] not in (" ", "-"):
+        return None
+    digit = after.text if after.is_number else _UNITS.get(after.text, "")
+    if len(digit) != 1 or after.text in ("un", "une"):
+        return None
+    return _Atom(token.start, after.end, digit * _TIMES_OVER[token.text], True)
+
+
 def _atoms(message: Folded) -> list[_Atom]:
     text = message.text
     skip = [match.span() for pattern in (_TIMES, _YEARS, _DATES) for match in pattern.finditer(text)]
@@ -110,6 +124,9 @@ def _atoms(message: Folded) -> list[_Atom]:
             until = swap.end()
         elif token.is_number:
             atoms.append(_Atom(token.start, token.end, token.text, False))
+        elif token.text in _TIMES_OVER and (repeated := _repeated(message, token)):
+            atoms.append(repeated)
+            until = repeated.end
         elif token.text in _UNITS:
             atoms.append(_Atom(token.start, token.end, _UNITS[token.text], True))
         elif token.text in _TEENS:
@@ -156,7 +173,7 @@ def _closed(chain: list[_Atom], message: Folded) -> Iterator[Run]:
     value = _value([atom for atom in chain if message.text[atom.start : atom.end] not in _SAID])
     in_words = any(atom.word for atom in chain)
     before, after = message.text[max(0, start - 2) : start], message.text[end:]
-    if len(value) <= 8 and (_MONEY_BEFORE.search(before) or _COUNTED_AFTER.match(after)):
+    if len(value) <= 8 and (_MONEY_BEFORE.search(before) or COUNTED_AFTER.match(after)):
         return
     # A plus or an opening bracket belongs to the number.
     while start and message.text[start - 1] in "+(":

@@ -19,6 +19,7 @@ _AT = re.compile(r"(?<![\w.])@ ?[a-z0-9_](?:[\w.-]*\w)?")
 _TAGGED = re.compile(
     r"(?<!\w)(?=[a-z0-9._-]*[a-z])[a-z0-9]+(?:[._]+[a-z0-9]+)+_*(?!\w)|(?<!\w)_+[a-z0-9]+\w*|(?<!\w)\w+_+(?!\w)"
 )
+_SPACED = re.compile(r"(?<![\w.])@ ?[a-z]{3,}(?: [a-z]{3,})? \d{2,4}(?= *(?:$|[,.!?;)]))")
 _CUED = re.compile(
     rf"\b(?:{_NETWORKS}|{_WORDS})\b(?: (?:est|c'est|cest|c|ces|s'appelle|sous|au nom de"
     r"|sous le nom de|de|du|is|nom|pseudo|compte"
@@ -40,7 +41,7 @@ class Handle:
     def find(self, message: Folded, lists: Lists) -> Iterator[Found]:
         for match in _AT.finditer(message.text):
             yield Found(*match.span(), Kind.HANDLE)
-        for pattern in (_SPOKEN, _DISCRIMINATED):
+        for pattern in (_SPOKEN, _DISCRIMINATED, _SPACED):
             for match in pattern.finditer(message.text):
                 yield Found(*match.span(), Kind.HANDLE)
         for match in _TAGGED.finditer(message.text):

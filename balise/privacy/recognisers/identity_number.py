@@ -37,6 +37,15 @@ _CLIENT = re.compile(r"(?<!\d)\d{2}[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<!\d)\d{4}[ -]\d
 _COURT = re.compile(r"(?<!\d)\d{3}-\d{2}-\d{6}-\d{3}(?!\d)|(?<!\w)[a-z]{1,4}-\d{2,4}-\d{3,8}(?!\w)")
 
 
+_LEADS = re.compile(
+    rf"{_CUE}(?:(?:\W+\w+){{0,4}}?\W+(?:par|est|c'est|cest|c|numero|no|finit|commence|avec|dit))?[ :,#]*$"
+)
+_GOES_ON = re.compile(
+    r"[ ,;.]*(?:(?:et |pis |puis )?(?:(?:la|le) (?:suite|reste|fin)|apres|ensuite|suivi de|suivi par|puis|pis|et|fini\w*"
+    r"(?: par| avec)?)[ ,:]*(?:c'est|cest|c|est|par|avec|de)?[ ,:]*)"
+)
+
+
 class IdentityNumber:
     """Social insurance (9 digits), health insurance (4 letters, 8 digits), passport, client and file numbers."""
 
@@ -57,8 +66,21 @@ class IdentityNumber:
                 and re.sub(r"\D", "", code) not in lists.numbers
             ):
                 yield Found(*match.span("code"), Kind.NUMBER)
+        yield from self._said(message, lists)
         for run in runs(message):
             if run.digits in lists.numbers:
                 continue
             if (run.in_words and len(run.digits) in (8, 9)) or re.fullmatch(_CLIENT, message.text[run.start : run.end]):
                 yield Found(run.start, run.end, Kind.NUMBER)
+
+    def _said(self, message: Folded, lists: Lists) -> Iterator[Found]:
+        """ "son NAS commence par zéro quatre deux, la suite cinq cinq un": said in pieces, after its name."""
+        last: int | None = None
+        for run in runs(message):
+            follows = last is not None and _GOES_ON.fullmatch(message.text[last : run.start])
+            led = run.pieces >= 3 and _LEADS.search(message.text[max(0, run.start - 60) : run.start])
+            if (follows or led) and len(run.digits) >= 2 and run.digits not in lists.numbers:
+                yield Found(run.start, run.end, Kind.NUMBER)
+                last = run.end
+            else:
+                last = None

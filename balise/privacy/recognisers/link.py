@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from balise.privacy.folding import Folded
 from balise.privacy.kinds import Kind
 from balise.privacy.lists import Lists
-from balise.privacy.recognisers.base import Found
+from balise.privacy.recognisers.base import Found, name_end
 
 _TLD = (
     "com|ca|net|org|fr|qc|info|co|io|cc|tv|me|biz|xyz|ly|gg|link|site|online|shop|app"
@@ -23,7 +23,13 @@ _LINK = re.compile(
 _SAID = re.compile(
     r"\b(?:www |3w |trois w )?(?:point )?[a-z0-9-]+(?: (?:point|dot) [a-z0-9-]+)* (?:point"
     r"|poin|dot) (?:com|ca|net|org|cc|info|tv|me|example|test)\b"
-    r"(?: ?(?:barre oblique|slash|/|oblique) ?[\w.-]+)*"
+    r"(?: ?(?:barre oblique|slash|/|oblique|barre) ?[\w.-]+)*"
+)
+_SLASHED = re.compile(r" ?(?:barre oblique|slash|oblique) [\w.-]+$")
+# "lodge . example / r / 88": apart, an ending that is no word, or a path after it.
+_APART = re.compile(
+    r"(?<![@\w.-])[a-z0-9-]{2,}(?: ?\. ?[a-z0-9-]+)? ?\. ?(?:com|net|org|info|example|test|ca|qc)(?: ?/ ?[\w.-]+)+"
+    r"|(?<![@\w.-])[a-z0-9-]{2,} ?\. ?(?:com|net|org|example)(?!\w)(?: ?/)?"
 )
 _IP4 = re.compile(r"(?<![\d.])(?:\d{1,3}(?:\.| ?\. ?| point )){3}\d{1,3}(?:/\d{1,2})?(?:\s?:\d{1,5})?(?![\d])")
 _IP6 = re.compile(
@@ -42,9 +48,12 @@ class Link:
     name = "link"
 
     def find(self, message: Folded, lists: Lists) -> Iterator[Found]:
-        for pattern in (_LINK, _SAID):
+        for pattern in (_LINK, _SAID, _APART):
             for match in pattern.finditer(message.text):
-                if not _PUBLIC.fullmatch(match[0]) and not self._two_sentences(match[0], lists):
+                if _SLASHED.search(match[0]):
+                    # What follows is said in several words: "barre oblique rive sud".
+                    yield Found(match.start(), name_end(message, match.end(), 2), Kind.LINK)
+                elif not _PUBLIC.fullmatch(match[0]) and not self._two_sentences(match[0], lists):
                     yield Found(*match.span(), Kind.LINK)
         for pattern in (_IP4, _IP6):
             for match in pattern.finditer(message.text):

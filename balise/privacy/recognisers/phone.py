@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from balise.privacy.digits import runs
+from balise.privacy.digits import IN_WORDS, runs
 from balise.privacy.folding import Folded
 from balise.privacy.kinds import Kind
 from balise.privacy.lists import Lists
@@ -15,7 +15,9 @@ _CUE = re.compile(
     r"(?:tel|telephone|phone|cell|cel|cellulaire|appel\w*|texte\w*|rejoin\w*|joindre|call|text|whatsapp|signal|num|numero"
     r"|poste|fax|pager|sms)\W*(?:\w+\W+){0,4}$"
 )
-_EXTENSION = re.compile(r" ?,? ?\(?(?:poste|ext|extension|p\.|#) ?\.? ?\d{1,6}\)?")
+_EXTENSION = re.compile(
+    rf" ?,? ?\(?(?:poste|ext|extension|p\.|#) ?\.? ?(?:numero |no )?(?:\d{{1,6}}(?: \d{{1,4}})*(?!\w| ?h)|{IN_WORDS})\)?"
+)
 
 
 class Phone:

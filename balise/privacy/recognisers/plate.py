@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from balise.privacy.digits import DIGIT_WORDS
 from balise.privacy.folding import Folded, Token
 from balise.privacy.kinds import Kind
 from balise.privacy.lists import Lists
@@ -20,8 +21,20 @@ _HALF = r"(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{2,4}"
 _HALVES = re.compile(rf"(?<![\w-])(?:{_HALF}[ -]?{_HALF}|(?P<letters>[a-z]{{2,4}})[ -]?\d{{2}}[a-z])(?!\w)")
 _ORDINAL = re.compile(r"\d+(?:e|er|ere|h|k|km|m|x|ans?|min|mg|ml)\d*\b|\b[a-z]\d\b")
 _CARS = re.compile(
-    r"\b(?:char|auto|van|camion|voiture|pick ?up|truck|suv|honda|toyota|mazda|dodge|ford|vus|immatricul\w*)\b"
+    r"\b(?:chars?|autos?|vans?|camions?|camionnette|voiture|pick[ -]?up|pickup|truck|suv|honda|toyota|mazda|dodge|ford|vus"
+    r"|immatricul\w*|ram|civic|corolla|jeep|bmw|mercedes|audi|nissan|hyundai|kia|chevrolet|chevy|gmc|subaru|tesla|acura"
+    r"|lexus|jetta|silverado|caravan|mini-?van|minivan|fourgonnette|fourgon|tacoma|rav4|crv|bagnole|minoune|moto|berline"
+    r"|plaques?|plak|plake|conduit|volkswagen|infiniti|cadillac|f-?150|econoline|transit|sedan)\b"
 )
+
+
+def _sign(token: Token) -> str:
+    """A piece of a spelt plate: one letter, up to four digits, or a digit in words."""
+    if token.is_number:
+        return token.text if len(token.text) <= 4 else ""
+    if token.text in DIGIT_WORDS:
+        return DIGIT_WORDS[token.text]
+    return token.text if len(token.text) == 1 and token.text.isalpha() and token.text.isascii() else ""
 
 
 class Plate:
@@ -33,6 +46,7 @@ class Plate:
         for cue in _CUE.finditer(message.text):
             yield from self._announced(message, cue.end(), lists)
         car = bool(_CARS.search(message.text))
+        yield from self._spelt(message, car)
         for pattern in (_LETTERS_FIRST, _LETTERS_LAST, _MIXED, _HALVES):
             for match in pattern.finditer(message.text):
                 letters = match.groupdict().get("letters")
@@ -64,6 +78,44 @@ class Plate:
             high > low or len(after[first].text) > 2
         ):
             yield Found(after[low].start, after[high].end, Kind.PLATE)
+
+    def _spelt(self, message: Folded, car: bool) -> Iterator[Found]:
+        """ "C B T trois un sept", "h d 3-2-2-9": letters and digits one by one, five to eight in all.
+
+        Where no car is named, only three letters side by side then three digits side by side, or the reverse.
+        """
+        chain: list[Token] = []
+        for token in (*(token for token in message.tokens if token.text not in "-.•·"), None):
+            beside = token is not None and (not chain or _GAP.fullmatch(message.text[chain[-1].end : token.start]))
+            piece = token is not None and bool(_sign(token))
+            if token is not None and piece and beside:
+                chain.append(token)
+                continue
+            if found := self._closed(message, chain, car):
+                yield found
+            chain = [token] if token is not None and piece else []
+
+    def _closed(self, message: Folded, chain: list[Token], car: bool) -> Found | None:
+        # "il a 3 …", "y 4 …": grammar at the ends is no letter of a plate, unless it was typed as one.
+        while chain and chain[0].text in ("a", "y", "l", "d", "c", "j", "t", "s", "m", "n") and not self._typed(chain):
+            if len(chain) > 1 and chain[1].is_word and len(chain[1].text) == 1:
+                break
+            if car and len(chain) > 4 and chain[0].text not in ("a", "y"):
+                break
+            chain = chain[1:]
+        signs = "".join(_sign(token) for token in chain)
+        letters, digits = sum(sign.isalpha() for sign in signs), sum(sign.isdigit() for sign in signs)
+        if not (5 <= len(signs) <= 8 and 1 <= letters <= 4 and digits >= 2 and len(chain) >= 3):
+            return None
+        sure = re.fullmatch(r"[a-z]{3}\d{3}|\d{3}[a-z]{3}|[a-z]\d{2}[a-z]{3}|[a-z]{4}\d{3}", signs) and len(chain) >= 4
+        if not (car or sure):
+            return None
+        if re.match(r" ?(?:[$%]|h\b|ans\b|piasses?\b|jours?\b|mois\b|fois\b)", message.text[chain[-1].end :]):
+            return None
+        return Found(chain[0].start, chain[-1].end, Kind.PLATE)
+
+    def _typed(self, chain: list[Token]) -> bool:
+        return chain[0].raw.isupper() and len(chain) > 1 and not chain[1].raw.islower()
 
     def _beside(self, message: Folded, left: Token, right: Token) -> bool:
         return _GAP.fullmatch(message.text[left.end : right.start]) is not None
