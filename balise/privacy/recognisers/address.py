@@ -11,7 +11,7 @@ from balise.privacy.kinds import Kind
 from balise.privacy.lists import Lists
 from balise.privacy.recognisers.base import FUNCTION, PARTICLES, Found, long_name_end, name_end
 
-_NUMBER = rf"(?:\d{{1,5}}(?: ?[a-d](?= |,))?(?: ?[-/] ?\d{{1,5}})?|(?:{IN_WORDS}))"
+_NUMBER = rf"(?:\d{{1,5}}(?: (?:bis|ter)\b| ?[a-d](?= |,))?(?: ?[-/] ?\d{{1,5}})?|(?:{IN_WORDS}))"
 _TYPE = (
     r"(?:rues?|ru|reu|rrue|r\.|avenue|avenu|avnue|avenie|aven|av|ave"
     r"|boulevard|boulevar|boulevart|boulvard|boulvar|bouelvard|boul|boule|blvd|blv|bld|bvd"
@@ -41,7 +41,8 @@ _NOT_COUNT = (
     r"|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b)"
 )
 _TAIL = re.compile(
-    rf"(?:[ ,]*{_SIDE})?(?:[ ,]*{_UNIT}|[ ,]+(?:au|no|numero|#) ?\d{{1,5}} ?[a-d]?{_NOT_COUNT}|[ ,]*#\d{{1,5}})?"
+    rf"(?:[ ,]*{_SIDE})?(?:[ ,]*{_UNIT}|[ ,]+(?:au|no|numero|#) ?\d{{1,5}} ?[a-d]?{_NOT_COUNT}"
+    rf"|[ ,]+(?:no|numero) {IN_WORDS}|[ ,]*#\d{{1,5}})?"
     rf"(?:[ ,]+(?:lot|rang) \d{{1,4}}\b)?(?:[ ,]*{_FLOOR})?"
 )
 _HEAD = re.compile(
@@ -92,7 +93,8 @@ _UNIT_FIRST = re.compile(
 _NO_ARTICLE = r"(?<!\bla )(?<!\ble )(?<!l')(?<!\bune )(?<!\bun )(?<!\bcette )(?<!\ben )(?<!\bsa )(?<!\bma )"
 _STREET_OF = re.compile(
     r"\b(?:rue|avenue|ave|boulevard|boul|blvd|rang|montee|croissant|impasse|chemin|ruelle"
-    rf"|{_NO_ARTICLE}(?:route|allee|promenade|sentier|terrasse)|(?<=\bla )cote)"
+    rf"|{_NO_ARTICLE}(?:route|allee|promenade|sentier|terrasse)|(?<=\bla )cote"
+    r"|(?<=habite )place|(?<=reste )place|(?<=vit )place|(?<=,)place)"
     r"[ ]+(?:de la |de l'|des |du |(?<!cote )d')[ ]*"
     r"(?![ ]|(?:quartier|centre|coin|village|refuge|motel|travail|job|ecole|garderie|retour"
     r"|maison|bas|haut|bus|metro|depanneur|clsc|bloc|bar|resto|plan"
@@ -119,9 +121,39 @@ _SIDED = re.compile(
     rf"(?<![\w$.,:-])(?P<number>\d{{2,5}}(?: ?[a-d]\b)?)[ ,]+(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)[ -]"
     r"(?:(?P<sure>nord|sud|ouest|north|south|west|east)\b|est\b(?= *(?:$|[,.;!?(]| (?:app|apt|et|pis|avec|a|au|y|pour)\b)))"
 )
+_BEFORE_UNIT = re.compile(
+    rf"(?<![\w$.,:-])\d{{1,5}}(?: ?[a-d]\b)?[ ,]+(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)[ ,]+"
+    r"(?=(?:app?t?|apartment|appart(?:ement)?|unite?|suite)\b[ .#]*(?:[a-z]?\d|[a-h]\b))"
+)
+_SAINT = re.compile(
+    r"(?<![\w$.,:-])(?<!bus )(?<!autobus )(?<!ligne )\d{1,5}(?: ?[a-d]\b)?,? (?:st|ste|saint|sainte)[- ](?=[a-z]{3})"
+)
+_GRID = re.compile(
+    r"(?<![\w$])\d{2,5} \d{1,3} ?(?:ave|avenue|st|street)\b\.?(?: (?:ne|nw|se|sw|n|s|e|w)\b)?"
+    r"|\b(?:route|rte|autoroute|hwy|highway)\.? \d{1,3}[ ,]+(?:au )?(?:km|kilometre|borne|mille)\b\.? ?\d+"
+)
+_BLOCK = re.compile(
+    rf"(?<!\w){_UNIT}[ ,]+(?:dans |de )?(?:la |le |l')?(?:immeuble|tour|residences?|manoir|batisse|bloc)\b (?P<name>{PARTICLES}*)"
+    r"(?=[a-z])"
+)
+_LIVES_ON = re.compile(
+    r"\b(?:condo|airbnb|air bnb|appart\w*|app|apt|bloc|loft|studio|maison|logement|chambre|motel|hotel|salon|resto|duplex"
+    r"|sous[- ]sol|triplex|park\w+|stationn\w+|habit\w+|rest(?:e|ent|ait)|dor[ts]?|dorment|vi[st]|vivent|log[e\w]+|squat\w*"
+    r"|creche\w*|demenag\w+|debarqu\w+|travaille|marche|marchait|tourne|amene\w*|taxi|char|auto|van|adresse|rue)\b"
+    rf"(?: [\w']+){{0,3}}? (?:sur|su)(?P<name> (?:de la |de l'|{PARTICLES})?)(?=[a-z])"
+)
+_BIG_TOWNS = frozenset(
+    "montreal quebec laval gatineau longueuil toronto ottawa vancouver calgary edmonton winnipeg hamilton halifax moncton"
+    " saguenay levis terrebonne brossard repentigny drummondville granby rimouski chicoutimi canada ontario".split()
+)
+_NETS = frozenset(
+    "facebook fb insta instagram snap snapchat tiktok leolist onlyfans telegram whatsapp messenger kijiji internet google"
+    " youtube tinder discord signal place terre".split()
+)
+_NOT_RARE = frozenset("pietonne passante deserte commercante pavee principaux lugubre glauque mal-famee".split())
 _UNIT_ON = re.compile(rf"(?<!\w){_UNIT}[ ,]+sur (?:la |le )?(?=[a-z])")
 _AT_START = re.compile(
-    r"^ *(?:au )?\d{2,5}(?: ?[a-d])?,? (?:des|du|de la|de l')[ ]*(?!(?:mois|jour|soir|matin"
+    rf"^ *(?:au )?(?:\d{{2,5}}(?: ?[a-d])?,? |(?=\w+[ -]\w+[ -]\w){IN_WORDS})(?:des|du|de la|de l')[ ]*(?!(?:mois|jour|soir|matin"
     r"|temps|filles|gars|clients|gens|femmes|fois)\b)(?=[a-z])"
 )
 _BOX = re.compile(
@@ -178,6 +210,10 @@ def whole_address(message: Folded, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _known(word: str, lists: Lists) -> bool:
+    return word in lists.lexique or word in lists.own or word in lists.spoken
+
+
 class Address:
     """A number and a street, in either language, with its unit; rangs and lots; corners; a street by its name."""
 
@@ -204,6 +240,7 @@ class Address:
         yield from self._sided(message, lists)
         yield from self._streets(message, lists)
         yield from self._english(message, lists)
+        yield from self._on(message, lists)
         yield from self._corners(message, lists)
 
     def _found(self, message: Folded, start: int, end: int) -> Found:
@@ -222,6 +259,9 @@ class Address:
                 and kind in ("rang", "route", "rte", "chemin", "rg", "ch", "autoroute", "avenue", "rue")
             ):
                 end += number.end()
+            if end == match.end() and re.search(r"\b(?:dame|vieux|mont)[ -]*$", match["name"]):
+                yield self._found(message, match.start(), end)
+                continue
             if end == match.end() or (
                 kind in ("place", "cote", "parc", "cours", "domaine", "quai") and end - match.end() < 4
             ):
@@ -250,9 +290,36 @@ class Address:
             words = match["name"].split()
             if not any(word in _NOT_STREETS or word in FUNCTION or word in ("direction", "bus") for word in words):
                 yield self._found(message, match.start(), match.end())
+        for match in _BEFORE_UNIT.finditer(message.text):
+            if not any(word in _NOT_STREETS or word in FUNCTION for word in match["name"].split()):
+                yield self._found(message, match.start(), match.end())
+        for match in _SAINT.finditer(message.text):
+            yield self._found(message, match.start(), name_end(message, match.end(), 1))
+        for match in _GRID.finditer(message.text):
+            yield self._found(message, match.start(), match.end())
+        for match in _BLOCK.finditer(message.text):
+            yield self._found(message, match.start(), name_end(message, match.end(), 2))
         for match in _UNIT_ON.finditer(message.text):
             if self._proper(message, match.end(), lists) or self._place(message, match.end(), lists):
                 yield self._found(message, match.start(), name_end(message, match.end(), 2))
+
+    def _on(self, message: Folded, lists: Lists) -> Iterator[Found]:
+        """ "un condo sur granville", "dort su lajeunesse pis crémazie": a street by its bare name, where one stays."""
+        for match in _LIVES_ON.finditer(message.text):
+            start = match.start("name") + 1
+            end = name_end(message, match.end(), 1)
+            name = message.text[match.end() : end]
+            if not name or name in FUNCTION or name in _NETS or name in _BIG_TOWNS or name in lists.own:
+                continue
+            saint = re.search(r"\b(?:st|ste|saint|sainte|notre|mont)[ -]*$", match["name"])
+            parts = name.split("-")
+            halves = len(parts) > 1 and any(part in lists.surnames or not _known(part, lists) for part in parts)
+            partitive = match["name"] in (" de la ", " de l'") and re.match(r"condo|appart|loft|squat|habit|rest|dor", match[0])
+            if saint or halves or partitive or name in lists.places or self._proper(message, match.end(), lists):
+                other = _AND.match(message.text, end)
+                if other and self._side(message, other.end(), lists)[1]:
+                    end = self._side(message, other.end(), lists)[0]
+                yield self._found(message, start, end)
 
     def _english(self, message: Folded, lists: Lists) -> Iterator[Found]:
         """ "rangoon crescent", "old pit road": the words before that are no French."""
@@ -291,7 +358,13 @@ class Address:
                 yield self._found(message, match.start(), name_end(message, match.end(), 2))
         for match in _NAMED.finditer(message.text):
             end = long_name_end(message, match.end(), 2)
+            word = message.text[match.end() : name_end(message, match.end(), 1)]
             if (end > match.end() and self._proper(message, match.end(), lists)) or (
+                not match["name"] and self._rare(word, lists)
+            ):
+                end = end if self._proper(message, match.end(), lists) else match.end() + len(word)
+                yield self._found(message, match.start(), end)
+            elif (
                 re.search(r"\b(?:saint|sainte|st|ste|notre)[ -]*$", match["name"]) and end > match.end()
             ):
                 yield self._found(message, match.start(), end)
@@ -306,8 +379,8 @@ class Address:
             last, two = self._side(message, other.end(), lists)
             before = (match["before"] or "").strip()
             if match["cue"] == "entre":
-                towns = self._place(message, match.end(), lists) and self._place(message, other.end(), lists)
-                sure = one and two and not towns
+                towns = self._town(message, match.end(), first, lists) and self._town(message, other.end(), last, lists)
+                sure = one and two and not towns or (before in ("ruelle", "rue", "avenue") and (one or two))
             elif match["cue"] == "coin" and before in _ARTICLES:
                 sure = one or two
             else:
@@ -329,9 +402,24 @@ class Address:
             return start, False
         return end, bool(lead and lead["typed"]) or self._proper(message, begin, lists)
 
+    def _town(self, message: Folded, start: int, end: int, lists: Lists) -> bool:
+        name = message.text[start:end]
+        return name in lists.places or name.replace("-", " ") in lists.places
+
     def _beside(self, message: Folded, start: int) -> bool:
         """Whether « cote » at `start` was typed « côté », a side and no hill."""
         return any(token.start == start and token.raw.lower().endswith("é") for token in message.tokens)
+
+    def _rare(self, word: str, lists: Lists) -> bool:
+        """Whether a listed word right after « rue » is its name: a town, a surname, a noun that is seldom said."""
+        if not word or word in FUNCTION or word in _NOT_STREETS or word in _NOT_RARE:
+            return False
+        if word in ("principale", "centrale"):
+            return True
+        classes, band = lists.classes(word), lists.band(word)
+        if set("VITGD") & set(classes):
+            return False
+        return word in lists.places or (band <= 3 and word in lists.surnames) or (band in (1, 2) and classes == "N")
 
     def _place(self, message: Folded, start: int, lists: Lists) -> bool:
         return message.text[start : name_end(message, start, 1)] in lists.places

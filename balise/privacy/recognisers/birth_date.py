@@ -23,12 +23,13 @@ _YEAR = (
     r"(?:onze|un|deux|trois|quatre|cinq|six|sept|huit|neuf|douze|treize|quatorze|quinze|seize)?)"
 )
 _BORN_YEAR = r"(?:19[2-9]\d|20(?:0\d|1[0-5]))"
+_MONTH_WORD = r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)\b"
 _NUMERIC = (
     r"(?:(?:19|20)?\d\d ?[-/., ] ?[01]?\d ?[-/., ] ?[0-3]?\d|[0-3]?\d ?[-/., ] ?[01]?\d ?[-/.,"
     r" ] ?(?:(?:19|20)\d\d|\d\d))(?!\d)"
 )
 _DATE = (
-    rf"(?:{_NUMERIC}|(?:le )?{_DAY} (?:du|de) (?:0?[1-9]|1[0-2])\b(?:[ ,-]*(?:de )?{_YEAR}\b)?|(?:le )?{_DAY} ?-? ?(?:de )?{_MONTHS}(?:[ ,-]*(?:de )?(?:l'an )?{_YEAR}\b)?"
+    rf"(?:{_NUMERIC}|(?:le )?{_DAY} ?(?:du|de) (?:0?[1-9]\b|1[0-2]\b|{_MONTH_WORD})(?:[ ,-]*(?:de )?{_YEAR}\b)?|(?:le )?{_DAY} ?-? ?(?:de )?{_MONTHS}(?:[ ,-]*(?:de )?(?:l'an )?{_YEAR}\b)?"
     rf"|{_DAY}(?:st|nd|rd|th)? (?:of )?{_MONTHS},? ?(?:{_YEAR}\b)?|{_MONTHS} {_DAY}(?:st|nd|rd|th)?,? ?(?:{_YEAR}\b)?|{_MONTHS} ?{_YEAR}\b)"
 )
 _CUE = (
@@ -53,7 +54,7 @@ _OLD = re.compile(
     r"|[0-3]\d[-/.][01]\d[-/.][4-9]\d)(?![\d/-])"
 )
 _AFTER = re.compile(
-    rf"(?P<date>{_DATE})(?= ?[,(:)-]* ?(?:c'est |est |etait )?(?:sa |son |la |ma |mon )?(?:date de"
+    rf"(?P<date>{_DATE})(?= ?[,(:)-]* ?(?:c'est |est |etait |pour )?(?:sa |son |la |ma |mon )?(?:date de"
     r" naissance|naissance|ddn|dob|bday|fete\b|annif|anniversaire))"
 )
 _AFTER_YEAR = re.compile(

@@ -55,6 +55,8 @@ _SIGNS = (
     re.compile(r" a [a-z0-9-]{2,40}(?: (?:point|dot) [a-z0-9-]{1,30}){1,2} (?:point|dot) (?:com|ca|net|org|fr|example)\b"),
 )
 _NUMERIC = re.compile(rf"\d+(?![\w.])|{IN_WORDS}")
+_LEAD = re.compile(r"(?:^|[,.:;] ?|\b(?:a|c'est|cest|c|est|son|sa|le) )(?P<words>(?:[a-z]+ ){1,2})$")
+_DISGUISED = re.compile(r" (?:point|tiret|underscore|dot)")
 _BARE = re.compile(rf" (?:a|chez|sur) {_HOST}(?! ?\.\w)")
 """A host without its ending: an address only after a name that looks like one, or after « courriel »."""
 
@@ -95,6 +97,11 @@ class Email:
                 return min(start, announced.start("local"))
         # "soleil fatou 0155 arobase": digits end a name that began earlier; so does an unknown word.
         ends_in_digits = bool(_NUMERIC.match(local[0]))
+        lead = _LEAD.search(before[:start])
+        if lead and _DISGUISED.search(local[0]):
+            words = lead["words"].split()
+            if not any(word in FUNCTION or word in _CUES or _acts(word, lists) for word in words):
+                start = lead.start("words")
         for _ in range(3):
             earlier = _EARLIER.search(before[:start])
             if earlier is None or earlier["word"] in FUNCTION or earlier["word"] in _CUES:
@@ -103,6 +110,12 @@ class Email:
                 break
             start = earlier.start()
         return start
+
+
+def _acts(word: str, lists: Lists) -> bool:
+    """Whether a word is a verb before anything else: « contacte marie point cote »."""
+    classes = lists.classes(word)
+    return bool(set("VIT") & set(classes)) and not set("NA") & set(classes)
 
 
 def _known(word: str, lists: Lists) -> bool:

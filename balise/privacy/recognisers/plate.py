@@ -50,7 +50,7 @@ class Plate:
         for pattern in (_LETTERS_FIRST, _LETTERS_LAST, _MIXED, _HALVES):
             for match in pattern.finditer(message.text):
                 letters = match.groupdict().get("letters")
-                if _ORDINAL.search(match[0]):
+                if _ORDINAL.search(match[0]) and not (car and re.match(r"[a-z]{2}\d", match[0])):
                     continue
                 raw = message.original[slice(*message.back(*match.span()))]
                 upper = raw.upper() == raw and not message.shouted
@@ -121,7 +121,7 @@ class Plate:
         return _GAP.fullmatch(message.text[left.end : right.start]) is not None
 
     def _piece(self, token: Token, lists: Lists, place: int) -> bool:
-        if token.is_number:
+        if token.is_number or (len(token.text) == 1 and token.raw.isupper()):
             return True
         glued = len(token.text) <= 4 and token.text not in FUNCTION
         return glued and (not self._word(token.text, lists) or token.raw.isupper() or len(token.text) <= 3)
