@@ -55,6 +55,7 @@ _HEAD = re.compile(
 )
 """What stands before a street and belongs to it: a unit, a floor, a lot, a house number, an article."""
 _REACH = 50
+PUBLIC = frozenset(("911", "811", "211", "988", "311", "511", "411"))
 _NUMBERED = re.compile(
     rf"(?<![\w$])(?P<number>{_NUMBER})[ ,]*(?:,|au|sur|de la|de l'|la|l'|le)?[ ]*(?P<type>{_TYPE})["
     rf" ]*(?P<name>{PARTICLES}*)"
@@ -151,6 +152,7 @@ _NETS = frozenset(
     " youtube tinder discord signal place terre".split()
 )
 _NOT_RARE = frozenset("pietonne passante deserte commercante pavee principaux lugubre glauque mal-famee".split())
+_STAYS = re.compile(r"\b(?:habit\w+|rest(?:e|ent|ait)|dor[ts]?|vi[st]|vivent|log\w+|au \d+)(?: \w+){0,2} (?:sur |su )?(?:la )?$")
 _UNIT_ON = re.compile(rf"(?<!\w){_UNIT}[ ,]+sur (?:la |le )?(?=[a-z])")
 _AT_START = re.compile(
     rf"^ *(?:au )?(?:\d{{2,5}}(?: ?[a-d])?,? |(?=\w+[ -]\w+[ -]\w){IN_WORDS})(?:des|du|de la|de l')[ ]*(?!(?:mois|jour|soir|matin"
@@ -220,6 +222,13 @@ class Address:
     name = "address"
 
     def find(self, message: Folded, lists: Lists) -> Iterator[Found]:
+        for found in self._all(message, lists):
+            # "garde le 911 sur l'écran": a public number is no house.
+            first = re.match(r"(?:le |au )?(\d+)", message.text[found.start : found.end])
+            if not first or first[1] not in PUBLIC:
+                yield found
+
+    def _all(self, message: Folded, lists: Lists) -> Iterator[Found]:
         yield from self._numbered(message)
         for pattern in (_ORDINAL, _ENGLISH_STREET, _KILOMETRE):
             for match in pattern.finditer(message.text):
@@ -312,7 +321,8 @@ class Address:
             if not name or name in FUNCTION or name in _NETS or name in _BIG_TOWNS or name in lists.own:
                 continue
             saint = re.search(r"\b(?:st|ste|saint|sainte|notre|mont)[ -]*$", match["name"])
-            parts = name.split("-")
+            parts = re.sub(r"^(?:st|ste|saint|sainte|cure|notre)-", "", name).split("-")
+            saint = saint or len(parts) < len(name.split("-"))
             halves = len(parts) > 1 and any(part in lists.surnames or not _known(part, lists) for part in parts)
             partitive = match["name"] in (" de la ", " de l'") and re.match(r"condo|appart|loft|squat|habit|rest|dor", match[0])
             if saint or halves or partitive or name in lists.places or self._proper(message, match.end(), lists):
@@ -325,7 +335,8 @@ class Address:
         """ "rangoon crescent", "old pit road": the words before that are no French."""
         for match in _ENGLISH_NAMED.finditer(message.text):
             name, first = match["name"], (match["first"] or "").strip()
-            if name in FUNCTION or name in _NOT_NAMED or "V" in lists.classes(name):
+            verb = "drive" in match[0] and len(name) < 4
+            if verb or name in FUNCTION or name in _NOT_NAMED or "V" in lists.classes(name):
                 continue
             foreign = bool(first) and first not in FUNCTION and first not in _NOT_NAMED and not lists.band(first)
             yield self._found(message, match.start() if foreign else match.start("name"), match.end())
@@ -359,8 +370,9 @@ class Address:
         for match in _NAMED.finditer(message.text):
             end = long_name_end(message, match.end(), 2)
             word = message.text[match.end() : name_end(message, match.end(), 1)]
+            main = word == "principale" and _STAYS.search(message.text, 0, match.start())
             if (end > match.end() and self._proper(message, match.end(), lists)) or (
-                not match["name"] and self._rare(word, lists)
+                not match["name"] and (main or self._rare(word, lists))
             ):
                 end = end if self._proper(message, match.end(), lists) else match.end() + len(word)
                 yield self._found(message, match.start(), end)
@@ -414,8 +426,6 @@ class Address:
         """Whether a listed word right after « rue » is its name: a town, a surname, a noun that is seldom said."""
         if not word or word in FUNCTION or word in _NOT_STREETS or word in _NOT_RARE:
             return False
-        if word in ("principale", "centrale"):
-            return True
         classes, band = lists.classes(word), lists.band(word)
         if set("VITGD") & set(classes):
             return False
