@@ -12,7 +12,8 @@ from balise.privacy.lists import Lists
 from balise.privacy.recognisers.base import SIGN, Found
 
 _CUED = re.compile(
-    r"\b(?:compte(?: bancaire)?|cpte|cte|acct|account|folio|transit|trans|institution|inst|succursale|iban|swift|bic|carte"
+    r"\b(?:compte(?: bancaire)?|cpte|cte|acct|account|folio|transit|trans|institution|inst|succursale|iban"
+    r"|swift|bic|carte"
     r"|visa|mastercard|mc|amex|debit|credit"
     rf"|interac|specimen|prepayee?|banque|caisse|cvv|cvc|nip|exp)\b{SIGN}(?:(?:finit|finissant"
     r"|termine|se termine|numero|par|est|a|le|la|son|sa|avec|dit"
@@ -23,10 +24,13 @@ _IBAN = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){3,7}(?:[ -]?[a-z0-
 _NUMBERED = r"\d(?:[\d .\-/]*\d)?"
 _SPACED = re.compile(
     r"\b(?:transit|trans|institution|inst|compte|cpte|cte|folio|succursale|succ|no|numero)\b[. :#]*"
-    rf"{_NUMBERED}(?:[ ,/-]*(?:transit|trans|institution|inst|compte|cpte|cte|folio|succursale|succ)\b[. :#]*{_NUMBERED})+"
+    rf"{_NUMBERED}(?:[ ,/-]*(?:transit|trans|institution|inst|compte|cpte|cte|folio|succursale"
+    rf"|succ)\b[. :#]*{_NUMBERED})+"
     rf"|\b(?:compte|cpte|cte)[. :#]+(?:\d[\d .-]{{4,}}\d)(?![\w$%]| ?[$%])"
 )
-_LENDS = re.compile(r"\b(?:compte|cpte|cte|transit|folio|carte|visa|mastercard|nip|institution|inst)\b\W+(?:\w+\W+){0,3}$")
+_LENDS = re.compile(
+    r"\b(?:compte|cpte|cte|transit|folio|carte|visa|mastercard|nip|institution|inst)\b\W+(?:\w+\W+){0,3}$"
+)
 _CHAIN = re.compile(r"(?<!\d)\d{3,}(?:[ ,]*(?:compte|transit|institution|inst|folio|succursale|no)\.?[ :]*\d{3,})+")
 _TRANSIT = re.compile(r"(?<!\d)\d{5}[ -]\d{3}[ -]\d{4,12}(?!\d)|(?<!\d)\d{3}[ -]\d{5}[ -]\d{4,12}(?!\d)")
 
@@ -42,7 +46,9 @@ class Account:
             if (
                 len(digits) >= 3
                 and digits not in lists.numbers
-                and not re.match(r" ?[$%h]", message.text[match.end() :])
+                and not re.match(
+                    r" ?(?:[$%h]|piasses?\b|piastres?\b|dollars?\b|fois\b|euros?\b)", message.text[match.end() :]
+                )
             ):
                 yield Found(*match.span("number"), Kind.ACCOUNT)
         for match in _SPACED.finditer(message.text):

@@ -11,7 +11,7 @@ from balise.privacy.kinds import Kind
 from balise.privacy.lists import Lists
 from balise.privacy.recognisers.base import FUNCTION, PARTICLES, Found, long_name_end, name_end
 
-_NUMBER = rf"(?:\d{{1,5}}(?: (?:bis|ter)\b| ?[a-d](?= |,))?(?: ?[-/] ?\d{{1,5}})?|(?:{IN_WORDS}))"
+_NUMBER = rf"(?:\d{{1,5}}(?: (?:bis|ter)\b| ?-?[a-d](?= |,))?(?: ?[-/] ?\d{{1,5}})?|(?:{IN_WORDS}))"
 _TYPE = (
     r"(?:rues?|ru|reu|rrue|r\.|avenue|avenu|avnue|avenie|aven|av|ave"
     r"|boulevard|boulevar|boulevart|boulvard|boulvar|bouelvard|boul|boule|blvd|blv|bld|bvd"
@@ -96,13 +96,13 @@ _STREET_OF = re.compile(
     r"\b(?:rue|avenue|ave|boulevard|boul|blvd|rang|montee|croissant|impasse|chemin|ruelle"
     rf"|{_NO_ARTICLE}(?:route|allee|promenade|sentier|terrasse)|(?<=\bla )cote"
     r"|(?<=habite )place|(?<=reste )place|(?<=vit )place|(?<=,)place)"
-    r"[ ]+(?:de la |de l'|des |du |(?<!cote )d')[ ]*"
+    r"[ ]+(?:de la |de l'|des |du |(?<!cote )d'(?!une? ))[ ]*"
     r"(?![ ]|(?:quartier|centre|coin|village|refuge|motel|travail|job|ecole|garderie|retour"
     r"|maison|bas|haut|bus|metro|depanneur|clsc|bloc|bar|resto|plan"
     r"|appart|logement|parc|hopital|gym|club|fond|bout|cote|arriere|a cote|en|ville|liberte|sortie|paix|guerison"
     r"|credit|nord|sud|est|ouest|soir|matin|jour|nuit|garage|stationnement|voisin|voisine|voisins|boss|client|clients"
     r"|filles|autres|autre|police|poste|campagne|gare|terminus|resto|magasin|epicerie|porte|mort|vie|fruits|legumes"
-    r"|pharmacie|clinique|chalet|camp|ferme|usine|hotel|immeuble|batiment|deuxieme|troisieme|premier|meme)\b)"
+    r"|pharmacie|clinique|chalet|camp|ferme|usine|hotel|immeuble|batiment|deuxieme|troisieme|premier|meme|salle|classe|theatre)\b)"
 )
 _COTE_A = re.compile(r"(?:^|(?<=\bla )|(?<=\bdit ))cote a (?=[a-z])")
 _STREET_CALLED = re.compile(
@@ -119,11 +119,12 @@ _NOT_NAMED = frozenset(
     " food google hard flash usb test une un grande grand petite petit belle cette autre meme premiere deuxieme".split()
 ) - {"main"}
 _SIDED = re.compile(
-    rf"(?<![\w$.,:-])(?P<number>\d{{2,5}}(?: ?[a-d]\b)?)[ ,]+(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)[ -]"
-    r"(?:(?P<sure>nord|sud|ouest|north|south|west|east)\b|est\b(?= *(?:$|[,.;!?(]| (?:app|apt|et|pis|avec|a|au|y|pour)\b)))"
+    r"(?<![\w$.,:-])(?P<number>\d{2,5}(?: ?[a-d]\b)?)[ ,]+(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)[ -]"
+    r"(?:(?P<sure>nord|sud|ouest|north|south|west|east)\b|est\b(?= *(?:$|[,.;!?(]| (?:app|apt|et|pis|avec|a|au"
+    r"|y|pour)\b)))"
 )
 _BEFORE_UNIT = re.compile(
-    rf"(?<![\w$.,:-])\d{{1,5}}(?: ?[a-d]\b)?[ ,]+(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)[ ,]+"
+    r"(?<![\w$.,:-])\d{1,5}(?: ?[a-d]\b)?[ ,]+(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)[ ,]+"
     r"(?=(?:app?t?|apartment|appart(?:ement)?|unite?|suite)\b[ .#]*(?:[a-z]?\d|[a-h]\b))"
 )
 _SAINT = re.compile(
@@ -133,29 +134,39 @@ _GRID = re.compile(
     r"(?<![\w$])\d{2,5} \d{1,3} ?(?:ave|avenue|st|street)\b\.?(?: (?:ne|nw|se|sw|n|s|e|w)\b)?"
     r"|\b(?:route|rte|autoroute|hwy|highway)\.? \d{1,3}[ ,]+(?:au )?(?:km|kilometre|borne|mille)\b\.? ?\d+"
 )
+_HILL = re.compile(r"\b(?:montee|cote)[ -](?:st|ste|saint|sainte)[- ](?=[a-z]{3})")
 _BLOCK = re.compile(
-    rf"(?<!\w){_UNIT}[ ,]+(?:dans |de )?(?:la |le |l')?(?:immeuble|tour|residences?|manoir|batisse|bloc)\b (?P<name>{PARTICLES}*)"
+    rf"(?<!\w){_UNIT}[ ,]+(?:dans |de )?(?:la |le |l')?(?:immeuble|tour|residences?|manoir|batisse"
+    rf"|bloc)\b (?P<name>{PARTICLES}*)"
     r"(?=[a-z])"
 )
 _LIVES_ON = re.compile(
-    r"\b(?:condo|airbnb|air bnb|appart\w*|app|apt|bloc|loft|studio|maison|logement|chambre|motel|hotel|salon|resto|duplex"
-    r"|sous[- ]sol|triplex|park\w+|stationn\w+|habit\w+|rest(?:e|ent|ait)|dor[ts]?|dorment|vi[st]|vivent|log[e\w]+|squat\w*"
+    r"\b(?:condo|airbnb|air bnb|appart\w*|app|apt|bloc|loft|studio|maison|logement|chambre|motel|hotel|salon"
+    r"|resto|duplex"
+    r"|sous[- ]sol|triplex|park\w+|stationn\w+|habit\w+|rest(?:e|ent|ait)|dor[ts]?|dorment|vi[st]|vivent"
+    r"|log[e\w]+|squat\w*"
     r"|creche\w*|demenag\w+|debarqu\w+|travaille|marche|marchait|tourne|amene\w*|taxi|char|auto|van|adresse|rue)\b"
     rf"(?: [\w']+){{0,3}}? (?:sur|su)(?P<name> (?:de la |de l'|{PARTICLES})?)(?=[a-z])"
 )
+_HOME = re.compile(r"condo|appart|loft|squat|habit|rest|dor")
 _BIG_TOWNS = frozenset(
-    "montreal quebec laval gatineau longueuil toronto ottawa vancouver calgary edmonton winnipeg hamilton halifax moncton"
+    "montreal quebec laval gatineau longueuil toronto ottawa vancouver calgary edmonton winnipeg hamilton"
+    " halifax moncton"
     " saguenay levis terrebonne brossard repentigny drummondville granby rimouski chicoutimi canada ontario".split()
 )
 _NETS = frozenset(
-    "facebook fb insta instagram snap snapchat tiktok leolist onlyfans telegram whatsapp messenger kijiji internet google"
+    "facebook fb insta instagram snap snapchat tiktok leolist onlyfans telegram whatsapp messenger kijiji"
+    " internet google"
     " youtube tinder discord signal place terre".split()
 )
 _NOT_RARE = frozenset("pietonne passante deserte commercante pavee principaux lugubre glauque mal-famee".split())
-_STAYS = re.compile(r"\b(?:habit\w+|rest(?:e|ent|ait)|dor[ts]?|vi[st]|vivent|log\w+|au \d+)(?: \w+){0,2} (?:sur |su )?(?:la )?$")
+_STAYS = re.compile(
+    r"\b(?:habit\w+|rest(?:e|ent|ait)|dor[ts]?|vi[st]|vivent|log\w+|au \d+)(?: \w+){0,2} (?:sur |su )?(?:la )?$"
+)
 _UNIT_ON = re.compile(rf"(?<!\w){_UNIT}[ ,]+sur (?:la |le )?(?=[a-z])")
 _AT_START = re.compile(
-    rf"^ *(?:au )?(?:\d{{2,5}}(?: ?[a-d])?,? |(?=\w+[ -]\w+[ -]\w){IN_WORDS})(?:des|du|de la|de l')[ ]*(?!(?:mois|jour|soir|matin"
+    rf"^ *(?:au )?(?:\d{{2,5}}(?: ?[a-d])?,? |(?=\w+[ -]\w+[ -]\w){IN_WORDS})(?:des|du|de la"
+    rf"|de l')[ ]*(?!(?:mois|jour|soir|matin"
     r"|temps|filles|gars|clients|gens|femmes|fois)\b)(?=[a-z])"
 )
 _BOX = re.compile(
@@ -180,7 +191,9 @@ _CORNER = re.compile(r"(?P<before>\b[\w']+ )?\b(?P<cue>coin|l'? ?angle|angle|int
 _CORNER_SIDE = re.compile(
     rf"(?:(?:de|des|du|la|le|les|rues?|boul|avenue|ave)\b ?|d'|l')*(?P<typed>(?:(?:{_TYPE}) +)?)(?P<name>{PARTICLES}*)"
 )
-_RANKED_SIDE = re.compile(rf"{_RANKED}(?: (?:rue|avenue|av|ave|rang|st|street)\b)?|(?:rang|route|concession) \d{{1,3}}\b")
+_RANKED_SIDE = re.compile(
+    rf"{_RANKED}(?: (?:rue|avenue|av|ave|rang|st|street)\b)?|(?:rang|route|concession) \d{{1,3}}\b"
+)
 _AND = re.compile(r" *(?:\b(?:et|pis|puis|and|avec)\b|[/&+-]) *")
 _ROOMS = frozenset(
     "cuisine salon repas lit table mur porte fenetre chambre detente mort droit tranquille sombre noir lecture jeux"
@@ -259,7 +272,8 @@ class Address:
         for match in _NUMBERED.finditer(message.text):
             end = self._street(message, match.end())
             kind = match["type"].rstrip(".")
-            if kind == "cote" and self._beside(message, match.start("type")):
+            # "à deux rues": a distance.
+            if kind == "rues" or (kind == "cote" and self._beside(message, match.start("type"))):
                 continue
             number = re.match(r"\d{1,4}\b", message.text[match.end() :])
             if (
@@ -291,6 +305,9 @@ class Address:
                 yield self._found(message, match.start(), end)
         for match in _RANKED_RANG.finditer(message.text):
             end = name_end(message, match.end(), 2) if match["name"] else match.end()
+            hall = re.match(r"(?:salle|classe|theatre|file|queue|foule|eglise)\b", message.text[match.end() :])
+            if hall or (not match["name"] and match[0] in ("premier rang", "second rang")):
+                continue
             yield self._found(message, match.start(), end)
 
     def _sided(self, message: Folded, lists: Lists) -> Iterator[Found]:
@@ -302,7 +319,7 @@ class Address:
         for match in _BEFORE_UNIT.finditer(message.text):
             if not any(word in _NOT_STREETS or word in FUNCTION for word in match["name"].split()):
                 yield self._found(message, match.start(), match.end())
-        for match in _SAINT.finditer(message.text):
+        for match in (*_SAINT.finditer(message.text), *_HILL.finditer(message.text)):
             yield self._found(message, match.start(), name_end(message, match.end(), 1))
         for match in _GRID.finditer(message.text):
             yield self._found(message, match.start(), match.end())
@@ -318,25 +335,36 @@ class Address:
             start = match.start("name") + 1
             end = name_end(message, match.end(), 1)
             name = message.text[match.end() : end]
-            if not name or name in FUNCTION or name in _NETS or name in _BIG_TOWNS or name in lists.own:
+            if (
+                not name
+                or name in FUNCTION
+                or name in _NETS
+                or name in _BIG_TOWNS
+                or (name in lists.own and "-" not in name)
+            ):
                 continue
-            saint = re.search(r"\b(?:st|ste|saint|sainte|notre|mont)[ -]*$", match["name"])
+            saint = bool(re.search(r"\b(?:st|ste|saint|sainte|notre|mont)[ -]*$", match["name"]))
             parts = re.sub(r"^(?:st|ste|saint|sainte|cure|notre)-", "", name).split("-")
             saint = saint or len(parts) < len(name.split("-"))
             halves = len(parts) > 1 and any(part in lists.surnames or not _known(part, lists) for part in parts)
-            partitive = match["name"] in (" de la ", " de l'") and re.match(r"condo|appart|loft|squat|habit|rest|dor", match[0])
+            partitive = match["name"] in (" de la ", " de l'") and _HOME.match(match[0])
             if saint or halves or partitive or name in lists.places or self._proper(message, match.end(), lists):
                 other = _AND.match(message.text, end)
-                if other and self._side(message, other.end(), lists)[1]:
-                    end = self._side(message, other.end(), lists)[0]
+                if other:
+                    last, sure = self._side(message, other.end(), lists)
+                    end = last if sure else end
                 yield self._found(message, start, end)
 
     def _english(self, message: Folded, lists: Lists) -> Iterator[Found]:
         """ "rangoon crescent", "old pit road": the words before that are no French."""
         for match in _ENGLISH_NAMED.finditer(message.text):
             name, first = match["name"], (match["first"] or "").strip()
-            verb = "drive" in match[0] and len(name) < 4
-            if verb or name in FUNCTION or name in _NOT_NAMED or "V" in lists.classes(name):
+            if (
+                ("drive" in match[0] and len(name) < 4)
+                or name in FUNCTION
+                or name in _NOT_NAMED
+                or "V" in lists.classes(name)
+            ):
                 continue
             foreign = bool(first) and first not in FUNCTION and first not in _NOT_NAMED and not lists.band(first)
             yield self._found(message, match.start() if foreign else match.start("name"), match.end())
@@ -349,7 +377,8 @@ class Address:
             end = name_end(message, match.end(), 2)
             word = message.text[match.end() : end].split(" ")[0]
             # "avant le 30, le bail finit": a day, then another thought.
-            day = "," in message.text[match.end("number") : match.start("name")] and match["name"].strip() in ("le", "la")
+            parted = "," in message.text[match.end("number") : match.start("name")]
+            day = parted and match["name"].strip() in ("le", "la")
             if (
                 end == match.end()
                 or day
@@ -376,9 +405,7 @@ class Address:
             ):
                 end = end if self._proper(message, match.end(), lists) else match.end() + len(word)
                 yield self._found(message, match.start(), end)
-            elif (
-                re.search(r"\b(?:saint|sainte|st|ste|notre)[ -]*$", match["name"]) and end > match.end()
-            ):
+            elif re.search(r"\b(?:saint|sainte|st|ste|notre)[ -]*$", match["name"]) and end > match.end():
                 yield self._found(message, match.start(), end)
 
     def _corners(self, message: Folded, lists: Lists) -> Iterator[Found]:
@@ -392,7 +419,7 @@ class Address:
             before = (match["before"] or "").strip()
             if match["cue"] == "entre":
                 towns = self._town(message, match.end(), first, lists) and self._town(message, other.end(), last, lists)
-                sure = one and two and not towns or (before in ("ruelle", "rue", "avenue") and (one or two))
+                sure = (one and two and not towns) or (before in ("ruelle", "rue", "avenue") and (one or two))
             elif match["cue"] == "coin" and before in _ARTICLES:
                 sure = one or two
             else:

@@ -47,7 +47,8 @@ FUNCTION = frozenset(
     " with for is was at in on my her his she he they pcq mtn genre apparemment maintenant aujourd hui ca sont".split()
 )
 PARTICLES = (
-    r"(?:(?:de la|des|du|de|la|le|les|aux|au(?!-de)|a la|en|sur|st|ste|saint|sainte|mont|notre|dame|vieux|vieille)\b[ -]*"
+    r"(?:(?:de la|des|du|de|la|le|les|aux|au(?!-de)|a la|en|sur|st|ste|saint|sainte|mont|notre|dame|vieux"
+    r"|vieille)\b[ -]*"
     r"|(?:de l'|d'|l')[ ]*)"
 )
 """What may stand between a street's type and its name."""

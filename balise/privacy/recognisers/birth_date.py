@@ -29,8 +29,10 @@ _NUMERIC = (
     r" ] ?(?:(?:19|20)\d\d|\d\d))(?!\d)"
 )
 _DATE = (
-    rf"(?:{_NUMERIC}|(?:le )?{_DAY} ?(?:du|de) (?:0?[1-9]\b|1[0-2]\b|{_MONTH_WORD})(?:[ ,-]*(?:de )?{_YEAR}\b)?|(?:le )?{_DAY} ?-? ?(?:de )?{_MONTHS}(?:[ ,-]*(?:de )?(?:l'an )?{_YEAR}\b)?"
-    rf"|{_DAY}(?:st|nd|rd|th)? (?:of )?{_MONTHS},? ?(?:{_YEAR}\b)?|{_MONTHS} {_DAY}(?:st|nd|rd|th)?,? ?(?:{_YEAR}\b)?|{_MONTHS} ?{_YEAR}\b)"
+    rf"(?:{_NUMERIC}|(?:le )?{_DAY} ?(?:du|de) (?:0?[1-9]\b|1[0-2]\b|{_MONTH_WORD})(?:[ ,-]*(?:de )?{_YEAR}\b)?"
+    rf"|(?:le )?{_DAY} ?-? ?(?:de )?{_MONTHS}(?:[ ,-]*(?:de )?(?:l'an )?{_YEAR}\b)?"
+    rf"|{_DAY}(?:st|nd|rd|th)? (?:of )?{_MONTHS},? ?(?:{_YEAR}\b)?|{_MONTHS} {_DAY}(?:st|nd|rd"
+    rf"|th)?,? ?(?:{_YEAR}\b)?|{_MONTHS} ?{_YEAR}\b)"
 )
 _CUE = (
     r"(?:\bne+s?(?:\(e\)|e)?\b|\bnaissance\b|\bnaiss\b|\bnaissait\b|\bnaitre\b|\bnaquit\b|\bddn\b|\bdob\b|\bd\.o"
@@ -65,8 +67,10 @@ _AFTER_YEAR = re.compile(
 _OF = re.compile(
     rf"\b(?:(?:elle|il|lui|elles|ils|y|moi|je|a) (?:est|etait|sont|suis|s'rait|serait) (?:de|d')"
     r"(?: ?(?:l'annee|l'an|annee))? ?"
-    rf"(?P<date>{_BORN_YEAR}|'?(?:[6-9]\d|0\d|1[0-5])|{_MONTHS} {_YEAR}|(?:deux mille|mille neuf cent|quatre[- ]vingts?)"
-    rf"[ -]*(?:{IN_WORDS})?)(?![\w$%:,]|\.\d| ?(?:[$%]|piasses?\b|ans\b|jours?\b|heures?\b|h\b|kg\b|livres?\b|fois\b|mois\b|km\b))"
+    rf"(?P<date>{_BORN_YEAR}|'?(?:[6-9]\d|0\d|1[0-5])|{_MONTHS} {_YEAR}|(?:deux mille|mille neuf cent"
+    rf"|quatre[- ]vingts?)"
+    rf"[ -]*(?:{IN_WORDS})?)(?![\w$%:,]|\.\d| ?(?:[$%]|piasses?\b|ans\b|jours?\b|heures?\b|h\b|kg\b|kilos?\b"
+    rf"|lbs?\b|pieds?\b|pouces?\b|degres?\b|cm\b|livres?\b|fois\b|mois\b|km\b))"
     r"|\b(?:bb|bebe|bebes|enfant|petite?|fille|gars|garcon|fils|flo|jumeaux|jumelles|cadette?|ainee?) (?:de|est de|du)"
     rf" (?P<child>(?:{_DAY} )?{_MONTHS} (?:(?:19|20)\d\d|{_YEAR})(?!\w))"
     r")"

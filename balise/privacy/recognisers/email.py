@@ -43,7 +43,9 @@ _ANNOUNCED = re.compile(
 _CALLED = re.compile(r"\b(?:courriel|couriel|email|e-mail|mail|adresse|ecri\w*|virement|interac)\b")
 _TAGGED = re.compile(rf" @\w(?!.*\b{_TLD}$)")
 """« insta @roi.du.nord »: a user name, where a space stands before the sign and no ending after."""
-_CUES = frozenset("courriel couriel email mail adresse ecrire ecris ecrit envoie envoyer contacte rejoins interac".split())
+_CUES = frozenset(
+    "courriel couriel email mail adresse ecrire ecris ecrit envoie envoyer contacte rejoins interac".split()
+)
 _SIGNS = (
     re.compile(r" ?@ ?[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,5}"),
     re.compile(rf"{_AT}(?:{_DOMAIN}|{_HOST}(?:{_DOT}{_TLD}\b|{_COMMA}{_TLD}\b|[ ]{_TLD}\b)?)"),
@@ -52,7 +54,9 @@ _SIGNS = (
     re.compile(rf" (?:a|chez|sur) {_HOST} (?:com|ca|net|fr|qc)\b"),
     re.compile(rf" chez {_DOMAIN}"),
     # "a courriel point nb point ca": with two points said, no other sign is needed.
-    re.compile(r" a [a-z0-9-]{2,40}(?: (?:point|dot) [a-z0-9-]{1,30}){1,2} (?:point|dot) (?:com|ca|net|org|fr|example)\b"),
+    re.compile(
+        r" a [a-z0-9-]{2,40}(?: (?:point|dot) [a-z0-9-]{1,30}){1,2} (?:point|dot) (?:com|ca|net|org|fr|example)\b"
+    ),
 )
 _NUMERIC = re.compile(rf"\d+(?![\w.])|{IN_WORDS}")
 _LEAD = re.compile(r"(?:^|[,.:;] ?|\b(?:a|c'est|cest|c|est|son|sa|le) )(?P<words>(?:[a-z]+ ){1,2})$")

@@ -9,7 +9,7 @@ from balise.privacy.digits import runs
 from balise.privacy.folding import Folded
 from balise.privacy.kinds import Kind
 from balise.privacy.lists import Lists
-from balise.privacy.recognisers.base import SIGN, Found
+from balise.privacy.recognisers.base import FUNCTION, SIGN, Found
 
 _CUE = (
     r"\b(?:nas|n\.a\.s|sin|assurance[- ]sociale|ramq|nam|carte[- ]soleil|carte (?:d'assurance"
@@ -38,10 +38,13 @@ _COURT = re.compile(r"(?<!\d)\d{3}-\d{2}-\d{6}-\d{3}(?!\d)|(?<!\w)[a-z]{1,4}-\d{
 
 
 _LEADS = re.compile(
-    rf"{_CUE}(?:(?:\W+\w+){{0,4}}?\W+(?:par|est|c'est|cest|c|numero|no|finit|commence|avec|dit))?[ :,#]*$"
+    rf"{_CUE}(?:(?:\W+\w+){{0,4}}?\W+(?:par|est|c'est|cest|c|numero|no|finit|commence|avec|dit))?[ :,#]*"
+    r"(?P<letters>(?:(?:[a-z] ){2,4}|[a-z]{2,4} )?)$"
 )
+_STRONG = re.compile(r"\b(?:nas|n\.a\.s|assurance sociale|ramq|nam|passeport|passport|uci|iuc|ohip)\b")
 _GOES_ON = re.compile(
-    r"[ ,;.]*(?:(?:et |pis |puis )?(?:(?:la|le) (?:suite|reste|fin)|apres|ensuite|suivi de|suivi par|puis|pis|et|fini\w*"
+    r"[ ,;.]*(?:(?:et |pis |puis )?(?:(?:la|le) (?:suite|reste|fin)|apres|ensuite|suivi de|suivi par|puis|pis"
+    r"|et|fini\w*"
     r"(?: par| avec)?)[ ,:]*(?:c'est|cest|c|est|par|avec|de)?[ ,:]*)"
 )
 
@@ -62,7 +65,7 @@ class IdentityNumber:
             digits = sum(char.isdigit() for char in code)
             if (
                 digits >= 4
-                and not re.fullmatch(r"(?:19|20)\d\d", code)
+                and not re.fullmatch(r"(?:(?:en|depuis|avant|apres) )?(?:19|20)\d\d", code)
                 and re.sub(r"\D", "", code) not in lists.numbers
             ):
                 yield Found(*match.span("code"), Kind.NUMBER)
@@ -78,9 +81,16 @@ class IdentityNumber:
         last: int | None = None
         for run in runs(message):
             follows = last is not None and _GOES_ON.fullmatch(message.text[last : run.start])
-            led = run.pieces >= 3 and _LEADS.search(message.text[max(0, run.start - 60) : run.start])
+            led = _LEADS.search(message.text[max(0, run.start - 60) : run.start])
+            letters = led["letters"] if led else ""
+            raw = message.original[slice(*message.back(run.start - len(letters), run.start))]
+            if letters.strip() in FUNCTION or (letters.strip() in lists.lexique and not raw.isupper()):
+                letters = ""
+            year = re.fullmatch(r"(?:19|20)\d\d", run.digits)
+            if led and run.pieces < 3 and (not _STRONG.search(led[0]) or len(run.digits) < 3 or year):
+                led = None
             if (follows or led) and len(run.digits) >= 2 and run.digits not in lists.numbers:
-                yield Found(run.start, run.end, Kind.NUMBER)
+                yield Found(run.start - len(letters), run.end, Kind.NUMBER)
                 last = run.end
             else:
                 last = None

@@ -17,7 +17,7 @@ _ORDINARY = re.compile(
     r"\d+(?:h\d*|e|er|ere|eme|ieme|k|km|kms|m|cm|mm|kg|g|mg|ml|l|lbs?|x|ans?|mois|jrs?|j|sem|min|mins|sec|s|pm|am|a|b|c|d"
     r"|th|st|nd|rd|ieme|emes|heures?|jours?|piasses?|fois|pieds?|pouces?)(?:\d+(?:min|m|s)?)?|[a-z]\d{1,2}|(?:h1n1|mp3|mp4"
     r"|covid\d+|lgbtq?\w*|cov19|b12|ps\d|a4|v\d|vih\d?|t4|rl1|5g|4g|3g|wifi\d?|imm\d+|c-?\d{2}|bill-?c?\d+"
-    r"|(?:[a-z]+-)?(?:19|20)\d\d)"
+    r"|life360|canada411|(?:[a-z]+-)?(?:19|20)\d\d)"
 )
 
 

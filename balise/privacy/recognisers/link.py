@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from balise.privacy.folding import Folded
 from balise.privacy.kinds import Kind
 from balise.privacy.lists import Lists
-from balise.privacy.recognisers.base import Found, name_end
+from balise.privacy.recognisers.base import FUNCTION, Found, name_end
 
 _TLD = (
     "com|ca|net|org|fr|qc|info|co|io|cc|tv|me|biz|xyz|ly|gg|link|site|online|shop|app"
@@ -31,6 +31,7 @@ _APART = re.compile(
     r"(?<![@\w.-])[a-z0-9-]{2,}(?: ?\. ?[a-z0-9-]+)? ?\. ?(?:com|net|org|info|example|test|ca|qc)(?: ?/ ?[\w.-]+)+"
     r"|(?<![@\w.-])[a-z0-9-]{2,} ?\. ?(?:com|net|org|example)(?!\w)(?: ?/)?"
 )
+_SITE = re.compile(r"\b(?:site|lien|page|annonce)\b(?: (?:c'est|cest|c|est|:))*[ :]+(?P<words>(?:[a-z0-9-]+ ){1,3})$")
 _IP4 = re.compile(r"(?<![\d.])(?:\d{1,3}(?:\.| ?\. ?| point )){3}\d{1,3}(?:/\d{1,2})?(?:\s?:\d{1,5})?(?![\d])")
 _IP6 = re.compile(
     r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})?(?:::?[0-9a-f]{0,4})*(?![\w:])"
@@ -52,13 +53,23 @@ class Link:
             for match in pattern.finditer(message.text):
                 if _SLASHED.search(match[0]):
                     # What follows is said in several words: "barre oblique rive sud".
-                    yield Found(match.start(), name_end(message, match.end(), 2), Kind.LINK)
+                    end = name_end(message, match.end(), 2)
+                    number = re.match(r" \d{1,6}(?!\w| ?[$%h])", message.text[end:])
+                    yield Found(self._begin(message, match.start()), end + (number.end() if number else 0), Kind.LINK)
                 elif not _PUBLIC.fullmatch(match[0]) and not self._two_sentences(match[0], lists):
-                    yield Found(*match.span(), Kind.LINK)
+                    start = self._begin(message, match.start()) if pattern is _SAID else match.start()
+                    yield Found(start, match.end(), Kind.LINK)
         for pattern in (_IP4, _IP6):
             for match in pattern.finditer(message.text):
                 if sum(char.isdigit() for char in match[0]) >= 3:
                     yield Found(*match.span(), Kind.LINK)
+
+    def _begin(self, message: Folded, start: int) -> int:
+        """Where a site's name begins when it is announced: "le site c'est belles maisons point com"."""
+        site = _SITE.search(message.text[max(0, start - 60) : start])
+        if site and not any(word in FUNCTION or word == "du" for word in site["words"].split()):
+            return start - len(site["words"])
+        return start
 
     def _two_sentences(self, found: str, lists: Lists) -> bool:
         """ "pas sur.me rappelle": two known words with a full stop and no space between."""

@@ -16,7 +16,8 @@ _CUE = re.compile(
     r"|poste|fax|pager|sms)\W*(?:\w+\W+){0,4}$"
 )
 _EXTENSION = re.compile(
-    rf" ?,? ?\(?(?:poste|ext|extension|p\.|#) ?\.? ?(?:numero |no )?(?:\d{{1,6}}(?: \d{{1,4}})*(?!\w| ?h)|{IN_WORDS})\)?"
+    rf" ?,? ?\(?(?:poste|ext|extension|p\.|#) ?\.? ?(?:numero |no )?(?:\d{{1,6}}(?: \d{{1,4}})*(?!\w| ?h)"
+    rf"|{IN_WORDS})\)?"
 )
 
 

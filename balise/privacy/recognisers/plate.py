@@ -20,8 +20,11 @@ _MIXED = re.compile(r"(?<![\w-])[a-z]\d{2}[ -]?[a-z]{3}(?!\w)")
 _HALF = r"(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{2,4}"
 _HALVES = re.compile(rf"(?<![\w-])(?:{_HALF}[ -]?{_HALF}|(?P<letters>[a-z]{{2,4}})[ -]?\d{{2}}[a-z])(?!\w)")
 _ORDINAL = re.compile(r"\d+(?:e|er|ere|h|k|km|m|x|ans?|min|mg|ml)\d*\b|\b[a-z]\d\b")
+_NAMES = re.compile(r"(?:life|canada|microsoft|office|insta) ?\d{3}")
+_YEAR = re.compile(r"[a-z][ -]?(?:19|20)\d\d$")
 _CARS = re.compile(
-    r"\b(?:chars?|autos?|vans?|camions?|camionnette|voiture|pick[ -]?up|pickup|truck|suv|honda|toyota|mazda|dodge|ford|vus"
+    r"\b(?:chars?|autos?|vans?|camions?|camionnette|voiture|pick[ -]?up|pickup|truck|suv|honda|toyota|mazda"
+    r"|dodge|ford|vus"
     r"|immatricul\w*|ram|civic|corolla|jeep|bmw|mercedes|audi|nissan|hyundai|kia|chevrolet|chevy|gmc|subaru|tesla|acura"
     r"|lexus|jetta|silverado|caravan|mini-?van|minivan|fourgonnette|fourgon|tacoma|rav4|crv|bagnole|minoune|moto|berline"
     r"|plaques?|plak|plake|conduit|volkswagen|infiniti|cadillac|f-?150|econoline|transit|sedan)\b"
@@ -50,6 +53,8 @@ class Plate:
         for pattern in (_LETTERS_FIRST, _LETTERS_LAST, _MIXED, _HALVES):
             for match in pattern.finditer(message.text):
                 letters = match.groupdict().get("letters")
+                if _NAMES.fullmatch(match[0]) or (_YEAR.search(match[0]) and not car):
+                    continue
                 if _ORDINAL.search(match[0]) and not (car and re.match(r"[a-z]{2}\d", match[0])):
                     continue
                 raw = message.original[slice(*message.back(*match.span()))]

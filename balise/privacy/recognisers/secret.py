@@ -19,13 +19,14 @@ _CODE = re.compile(
     r"|lobby|chambre|numero|is|buzzer|acces|cloture|"
     r"wifi|cadenas|boite|maison|fait|garde|chalet|gym|motel|appart|deverrouiller|barrer"
     r"|debarrer|dit)\b)*[\s:=#*\"'«]*(?P<code>[*#]?\d[\d .\-#*]*\d[#*]?[a-z]?(?!\w| ?[$%h])"
-    rf"|{IN_WORDS})"
+    rf"|{IN_WORDS}(?! ?(?:chiffres?|lettres?|caracteres?|reprises?|semaines?|jours?|fois|mois)\b))"
 )
 _PASSWORD = re.compile(
-    r"\b(?:mot de passe|mots de passe|mdp|password|passwd|pass ?word|pwd|code wifi|cle wifi|wi-?fi|mot passe|passe)\b(?!-)"
+    r"\b(?:mot de passe|mots de passe|mdp|password|passwd|pass ?word|pwd|code wifi|cle wifi|wi-?fi|mot passe"
+    r"|passe)\b(?!-)"
     r"(?: (?:du|de|wifi|wi-fi|c'est|cest|c|est|pour|la|le|son|sa|telephone|cell|compte"
     r"|gmail|facebook|fb|insta|maison|is|reseau|ordi))*"
-    r"[\s:=\"'«]*(?P<code>[^\s,;\"»]+)"
+    r"[\s:=\"'«]*(?P<code>[^\s,;\"»-][^\s,;\"»]*)"
 )
 _STRONG = re.compile(r"(?=.*[a-z])(?=.*[\d_!@#$%&*?-]).{4,}|\d{4,}|.*[!@#$%&*]\w.*")
 
@@ -52,7 +53,14 @@ _CODED = re.compile(
     r"|guichet)\b(?P<between>[^.!?;$\d]{0,40})$"
 )
 _ORDINARY = re.compile(r"\d+(?:h\d*|e|ans?|jours?|mois|piasses|km|min|heures?)|covid\d+|[a-z]+-?(?:19|20)\d\d")
-_OF_LAW = re.compile(r"criminel|civil|penal|du travail|de la route|postal|regional|vestimentaire|promo|de couleur|bus\b")
+_SIGN_BEFORE = re.compile(r"(?:\b(?:etoile|diese|carre|star) |[#*] ?)$")
+_SIGN_AFTER = re.compile(r" ?(?:(?:etoile|diese|carre|star)\b|[#*])")
+_DIAL = re.compile(
+    r"(?<!\w)\d{1,2}(?: (?:a )?(?:gauche|droite),?(?: (?:pis|puis|et))? \d{1,2}(?!\w))+(?: (?:a )?(?:gauche|droite)\b)?"
+)
+_OF_LAW = re.compile(
+    r"criminel|civil|penal|du travail|de la route|postal|regional|vestimentaire|promo|de couleur|bus\b"
+)
 
 
 class Secret:
@@ -82,7 +90,12 @@ class Secret:
                 and run.digits not in lists.numbers
                 and run.digits != "247"
             ):
-                yield Found(run.start, run.end, Kind.SECRET)
+                before = _SIGN_BEFORE.search(message.text[max(0, run.start - 10) : run.start])
+                after = _SIGN_AFTER.match(message.text, run.end)
+                start = run.start - len(before[0]) if before else run.start
+                yield Found(start, after.end() if after else run.end, Kind.SECRET)
+        for match in _DIAL.finditer(message.text):
+            yield Found(*match.span(), Kind.SECRET)
         for match in _WORDS_AND_DIGITS.finditer(message.text):
             end = self._phrase(message, match.end())
             if end > match.end():
