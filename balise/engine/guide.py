@@ -294,6 +294,7 @@ class Guide:
             "in_words": meaning.in_words,
             "offered": list(meaning.offered),
             "danger": meaning.danger,
+            "told": {name: list(choices) for name, choices in meaning.told.items()},
         }
 
         def said(slots: Mapping[str, Any], form: str | None) -> Turn:

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from balise.plan.catalogue import ROOT, load, read_responses
-from balise.plan.meaning import COMMANDS, Lexicon
+from balise.plan.catalogue import ROOT, Catalogue, Question, load, responses_of
+from balise.plan.meaning import COMMANDS, TOPICS, Lexicon
 from balise.plan.ways import SECTIONS
 from balise.plan.words import plain, stems
 
@@ -30,7 +30,7 @@ def examples(entry: dict[str, Any]) -> list[str]:
 
 def _menu(root: Path) -> list[tuple[str, str]]:
     """The buttons of the welcome and of the menus that are a bare command: what is written on them, and the command."""
-    responses = read_responses(root / "data" / "responses")
+    responses = responses_of(root)
     menus = [body for name, body in responses.items() if name == "utter_ways" or name.startswith("utter_menu")]
     buttons = [button for menu in menus for button in menu.get("buttons") or ()]
     commands = [(str(button["title"]), str(button["payload"]).removeprefix("/")) for button in buttons]
@@ -50,4 +50,12 @@ def load_lexicon(root: Path = ROOT) -> Lexicon:
         commands.update({plain(example): entry["intent"] for example in examples(entry)})
     danger = [tuple(stems(example)) for entry in _nlu(folder / DANGER_FILE) for example in examples(entry)]
     sections = tuple((load(root).title(form), intent) for intent, form in SECTIONS.items())
-    return Lexicon(commands, tuple(danger), sections)
+    return Lexicon(commands, tuple(danger), sections, asked_along(load(root)))
+
+
+def asked_along(catalogue: Catalogue) -> dict[str, tuple[Question, ...]]:
+    """What a request may say besides itself, as the questions that would ask it: the need and the province of
+    « quelles lignes », the subject of a card."""
+    province, need = catalogue.questions["gate_province"], catalogue.questions["lines_need"]
+    topics = Question(TOPICS, "", catalogue.topics, "", "")
+    return {"helplines": (province, need), "guidance": (topics, province)}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from balise.directory.filling import DATE_WORDS, filled
+from balise.directory.model import Directory
+from balise.directory.reading import load_directory
 from balise.plan.answers import UNKNOWN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +60,15 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Card:
+    """Where the facts of a card come from and the day when that was read; `legal` where it tells of the law."""
+
+    source: str
+    date: str
+    legal: bool = False
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """Everything that the guide can ask or say."""
 
@@ -65,6 +77,12 @@ class Catalogue:
     texts: Mapping[str, str]
     with_buttons: frozenset[str] = frozenset()
     """The texts that carry buttons of their own."""
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    """The texts that are cards of quick guidance, with their sources."""
+    topics: tuple[Choice, ...] = ()
+    """The cards that `/guidance:…` buttons open, each with other ways to ask for it."""
+    directory: Directory = field(default_factory=Directory)
+    """The lines that may be given."""
 
     def questions_of(self, form: str) -> Iterator[Question]:
         """The questions of `form` in their order (`required_slots` of domain.yml)."""
@@ -129,14 +147,61 @@ def read_responses(folder: Path) -> dict[str, dict[str, Any]]:
     return responses
 
 
+def responses_of(root: Path) -> dict[str, dict[str, Any]]:
+    """Every response of the project in `root` as it is said: the numbers of data/directory/ filled in.
+
+    Raises ValueError on a name used twice, on a reference that can't be filled in, or on a directory that can't be
+    read.
+    """
+    return _filled(read_responses(root / "data" / "responses"), load_directory(root))
+
+
+def _filled(responses: dict[str, dict[str, Any]], directory: Directory) -> dict[str, dict[str, Any]]:
+    dates = {way: responses[name]["text"] for way, name in DATE_WORDS.items() if name in responses}
+    out = {}
+    for name, body in responses.items():
+        try:
+            out[name] = filled(body, directory, dates)
+        except ValueError as error:
+            raise ValueError(f"data/responses : {name} : {error}") from None
+    return out
+
+
+TOPIC = "/guidance:"
+"""Before a card's name, in the value of the button that opens it."""
+
+
+def _topics(responses: Mapping[str, Mapping[str, Any]]) -> tuple[Choice, ...]:
+    """The buttons that open a card, each card once: the first button that gives words stands for it."""
+    found: dict[str, Choice] = {}
+    for body in responses.values():
+        for button in body.get("buttons") or ():
+            value = str(button["payload"])
+            if value.startswith(TOPIC):
+                choice = _choice({**button, "payload": value.removeprefix(TOPIC)})
+                if choice.value not in found or (choice.words and not found[choice.value].words):
+                    found[choice.value] = choice
+    return tuple(found.values())
+
+
+def _cards(responses: Mapping[str, Mapping[str, Any]]) -> dict[str, Card]:
+    told = ((name, body.get("metadata") or {}) for name, body in responses.items())
+    return {
+        name: Card(metadata["source"], str(metadata.get("date", "")), bool(metadata.get("legal")))
+        for name, metadata in told
+        if metadata.get("source")
+    }
+
+
 @lru_cache(maxsize=4)
 def load(root: Path = ROOT) -> Catalogue:
-    """The catalogue of the project in `root` (a folder with domain.yml and data/responses/).
+    """The catalogue of the project in `root` (a folder with domain.yml, data/responses/ and data/directory/).
 
-    Raises ValueError where a question of domain.yml has no words.
+    Raises ValueError where a question of domain.yml has no words, and as `responses_of` does.
     """
     domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
-    responses = read_responses(root / "data" / "responses")
+    directory = load_directory(root)
+    responses = _filled(read_responses(root / "data" / "responses"), directory)
     forms = {form: tuple(body["required_slots"]) for form, body in domain["forms"].items()}
     questions: dict[str, Question] = {}
     for name in (name for names in forms.values() for name in names):
@@ -145,4 +210,12 @@ def load(root: Path = ROOT) -> Catalogue:
             raise ValueError(f"domain.yml : la question « {name} » n'a pas de texte (utter_ask_{name}).")
         questions[name] = _question(name, response)
     texts = {name: body["text"] for name, body in responses.items() if not name.startswith("utter_ask_")}
-    return Catalogue(forms, questions, texts, frozenset(name for name in texts if responses[name].get("buttons")))
+    return Catalogue(
+        forms,
+        questions,
+        texts,
+        with_buttons=frozenset(name for name in texts if responses[name].get("buttons")),
+        cards=_cards(responses),
+        topics=_topics(responses),
+        directory=directory,
+    )

@@ -19,10 +19,12 @@ from balise.plan.words import fold, plain, stems, tokens
 COMMANDS = frozenset(
     "start_plan start_field start_meeting start_referral start_follow_up open_evacuation open_risks open_places"
     " open_communications open_contacts open_self_care progress summary export erase pause resume back skip why"
-    " dont_know repeat help helplines confidentiality worker_safety case_management what_is_kept who_are_you"
+    " dont_know repeat help helplines guidance confidentiality worker_safety case_management what_is_kept who_are_you"
     " how_to_talk overwhelmed thank goodbye greet out_of_scope emergency".split()
 )
 """Intents that a worker's own words can ask for."""
+TOPICS = "topics"
+"""The name of the subjects of the cards among what a request says besides itself."""
 NEVER_OFFERED = frozenset("greet thank goodbye out_of_scope inform affirm deny".split())
 """Nobody needs a button to say hello."""
 NEVER_TAKES_A_QUESTION = frozenset("greet thank affirm deny inform out_of_scope".split())
@@ -104,7 +106,8 @@ class Records:
 @dataclass(frozen=True)
 class Meaning:
     """What to do. `intent` goes to Rasa; `target` is the question or record that a command names;
-    `offered` are commands to show as buttons; `danger` asks for the emergency lines beside a kept answer."""
+    `offered` are commands to show as buttons; `danger` asks for the emergency lines beside a kept answer; `told` is
+    what a request says besides itself, choices by question (« quelles lignes en Ontario »)."""
 
     intent: str
     confidence: float = 1.0
@@ -113,20 +116,36 @@ class Meaning:
     in_words: bool = False
     offered: tuple[str, ...] = ()
     danger: bool = False
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Whole messages that are commands (folded text to intent), words that speak of danger, and the sections' titles
-    with the intent that opens each."""
+    """Whole messages that are commands (folded text to intent), words that speak of danger, the sections' titles
+    with the intent that opens each, and what a request may say besides itself, by its intent."""
 
     commands: Mapping[str, str] = field(default_factory=dict)
     danger: tuple[tuple[str, ...], ...] = ()
     sections: tuple[tuple[str, str], ...] = ()
+    asked_along: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
 
     def command(self, text: str) -> str | None:
         """The command that the whole of `text` is known to be."""
         return self.commands.get(plain(text))
+
+    def topic(self, text: str) -> str | None:
+        """The subject of a card that the whole of `text` names."""
+        said = plain(text)
+        for question in self.asked_along.get("guidance", ()):
+            if question.name == TOPICS:
+                named = (c.value for c in question.choices if said in {plain(name) for name in (c.title, *c.words)})
+                return next(named, None)
+        return None
+
+    def told_in(self, text: str, intent: str) -> dict[str, tuple[str, ...]]:
+        """What a request for `intent` says besides itself: choices by the question that would ask for them."""
+        questions = self.asked_along.get(intent, ())
+        return {question.name: named for question in questions if (named := in_words(text, question))}
 
     def speaks_of_danger(self, text: str) -> bool:
         """Whether a danger word stands in `text` (a word of one's own, not a judgement)."""
@@ -264,12 +283,17 @@ def certain(text: str, context: Context, lexicon: Lexicon) -> Meaning | None:
             return found
         if command in COMMANDS - NEVER_TAKES_A_QUESTION or (command and command in ("greet", "thank", "goodbye")):
             return Meaning(command)
+        if topic := lexicon.topic(text):
+            return Meaning("guidance", target=topic)
         return None
     if found := _same_label(text, context) or _record(text, context) or _section(text, lexicon):
         return found
     if command:
         return _settled(command, context, said=text)
-    return _named(text, context)
+    if found := _named(text, context):
+        return found
+    topic = lexicon.topic(text)
+    return Meaning("guidance", target=topic) if topic else None
 
 
 def _counted(text: str, context: Context) -> Meaning | None:
@@ -375,6 +399,13 @@ def outside(text: str, context: Context, ranking: Ranking, lexicon: Lexicon) -> 
 
 def understand(text: str, context: Context, ranking: Ranking, lexicon: Lexicon) -> Meaning:
     """The meaning of a redacted message in its context. `ranking` is not looked at where the message is certain."""
+    found = _understood(text, context, ranking, lexicon)
+    if found.intent not in lexicon.asked_along or found.target:
+        return found
+    return replace(found, told=lexicon.told_in(text, found.intent))
+
+
+def _understood(text: str, context: Context, ranking: Ranking, lexicon: Lexicon) -> Meaning:
     if context.last_answered:
         # Second in a row: read against the question that the worker was looking at.
         earlier = Context(question=context.last_answered)

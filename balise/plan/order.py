@@ -17,8 +17,17 @@ def is_relevant(question: Question, slots: Slots) -> bool:
 
 
 def relevant(catalogue: Catalogue, form: str, slots: Slots) -> list[Question]:
-    """The questions of `form` that the answers so far call for, in order."""
-    return [question for question in catalogue.questions_of(form) if is_relevant(question, slots)]
+    """The questions of `form` that the answers so far call for, in order.
+
+    A condition on a question that `form` does not ask holds nothing back: the province is asked for its own sake
+    where lines are wanted.
+    """
+    names = catalogue.forms[form]
+    return [
+        question
+        for question in catalogue.questions_of(form)
+        if is_relevant(question, slots) or (question.only_if is not None and question.only_if[0] not in names)
+    ]
 
 
 def next_question(catalogue: Catalogue, form: str, slots: Slots) -> str | None:

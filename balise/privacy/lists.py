@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from balise.directory.filling import DATE_WORDS, filled
+from balise.directory.reading import load_directory
 from balise.plan.catalogue import ROOT
 
 FOLDER = "data/redaction"
@@ -28,7 +30,7 @@ class Lists:
     `lexique`: French words; `spoken`: Québec French, text-message, English, brands, bodies;
     `own`: every word of the guide's questions, choices and training examples, with how often it stands there;
     `messages`: the guide's own whole messages; `internal`: the names that buttons carry;
-    `numbers`: the public lines that its texts give;
+    `numbers`: the public lines of its directory and its examples;
     `places`: towns, provinces, countries (words joined by one space).
     """
 
@@ -95,7 +97,7 @@ def _own_texts(root: Path, folder: str) -> str:
 
 
 def _helplines(texts: str) -> frozenset[str]:
-    """The digits of every number that our own texts give: they are public."""
+    """The digits of every number that the directory and our own texts give: they are public."""
     found = (re.sub(r"\D", "", match) for match in re.findall(r"\d[\d .()-]{5,}\d", texts))
     numbers = {digits for digits in found if len(digits) in (7, 10, 11)}
     # Without the 1 that is dialled first, too.
@@ -129,7 +131,9 @@ def _internal(root: Path, texts: str) -> frozenset[str]:
 def load_lists(root: Path = ROOT) -> Lists:
     """The lists of the project in `root`. Takes about a quarter of a second the first time."""
     folder = root / FOLDER
-    examples, texts = simple(_own_texts(root, "nlu")), simple(_own_texts(root, "responses"))
+    # As they are shown: the names of the directory's entries are no words of the guide.
+    shown = filled(_own_texts(root, "responses"), load_directory(root), dict.fromkeys(DATE_WORDS, ""))
+    examples, texts = simple(_own_texts(root, "nlu")), simple(shown)
     own: dict[str, int] = {}
     for word, count in Counter(_WORD.findall(f"{examples}\n{texts}")).items():
         for part in {word, *_LETTERS.findall(word)}:
@@ -151,7 +155,7 @@ def load_lists(root: Path = ROOT) -> Lists:
         surnames=surnames,
         places=frozenset(places),
         place_starts=frozenset(place.split(" ")[0] for place in places),
-        numbers=_helplines(f"{examples}\n{texts}"),
+        numbers=_helplines(f"{examples}\n{texts}\n{_own_texts(root, 'directory')}"),
         messages=_messages(examples, texts),
         internal=_internal(root, texts),
         own_by_letter=_by_letter(word for word, count in own.items() if count > 9 and len(word) > 5),

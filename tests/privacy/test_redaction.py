@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from balise.plan.catalogue import ROOT, read_responses
+from balise.plan.catalogue import ROOT, responses_of
 from balise.privacy import redact
 from balise.privacy.kinds import Kind
 from balise.privacy.lists import load_lists
@@ -59,7 +59,7 @@ def test_every_helpline_of_our_texts_is_kept() -> None:
 
 
 def test_every_button_is_kept() -> None:
-    responses = read_responses(ROOT / "data" / "responses")
+    responses = responses_of(ROOT)
     titles = {button["title"] for body in responses.values() for button in body.get("buttons", ())}
     assert titles
     assert {title: redact(title).text for title in titles} == {title: title for title in titles}
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_masked_whole(caplog: pytest.LogCaptureFixture) -
 
 
 def test_what_buttons_send_is_kept() -> None:
-    responses = read_responses(ROOT / "data" / "responses")
+    responses = responses_of(ROOT)
     sent = {str(button["payload"]) for body in responses.values() for button in body.get("buttons", ())}
     sent |= {"/next_section", "/add_record", "/edit_record:2", "/review:care_form", "/change:evacuation_exit"}
     assert {value: redact(value).text for value in sent} == {value: value for value in sent}

@@ -1,0 +1,1 @@
+"""The directory of lines and services (data/directory/): reading, checking, choosing, confirming. No Rasa here."""
