@@ -58,6 +58,16 @@ class State:
         """Commands as buttons."""
         return [{"title": self.text(f"utter_command_{intent}"), "payload": f"/{intent}"} for intent in intents]
 
+    def say_card(self, name: str) -> None:
+        """Say a text and, where it is a card, its source, its date and that it is no legal advice."""
+        self.utter(name)
+        card = self.catalogue.cards.get(name)
+        if card:
+            told = [self.text("utter_card_source", source=card.source, date=card.date)]
+            if card.legal:
+                told.append(self.text("utter_card_legal"))
+            self.say.utter_message(text=" ".join(told))
+
     def say_summary(self) -> Summary:
         """Say the plan so far and give it back."""
         plan = summarise(self.catalogue, self.slots)

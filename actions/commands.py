@@ -5,8 +5,10 @@ from __future__ import annotations
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State, waiting
-from actions.navigation import About
+from actions.lines import DUTY, PROVINCE, say_duty
+from actions.navigation import LINES_FORM, About, come_back
 from balise.plan.answers import Answer
+from balise.plan.meaning import TOPICS
 from balise.plan.order import is_started, remaining
 from balise.plan.reading import joined
 from balise.plan.summary import summarise
@@ -100,6 +102,8 @@ class Resume(Reply):
 
     def reply(self, state: State) -> Events:
         about = About(state)
+        if state.form == LINES_FORM and not about.events:
+            return come_back(state)
         if state.form or about.events:
             return about.then_ask()
         paused = state.slots.get("paused")
@@ -202,7 +206,22 @@ class AnswerCard(Reply):
             back = state.offer(["resume"]) if state.form or state.waits else []
             state.utter("utter_goodbye", buttons=back)
             return events
-        state.utter(f"utter_{state.intent}")
+        if state.intent != "guidance":
+            state.say_card(f"utter_{state.intent}")
+            return about.then_ask()
+        told = state.meaning.get("told") or {}
+        topic = state.target if state.target not in state.catalogue.questions else None
+        topic = topic or next(iter(told.get(TOPICS) or ()), "")
+        if f"utter_card_{topic}" not in state.catalogue.texts:
+            state.utter("utter_menu_questions")
+            return about.then_ask()
+        state.say_card(f"utter_card_{topic}")
+        province = told.get(PROVINCE)
+        if province:
+            about.events.append(SlotSet(PROVINCE, Answer(tuple(province)).to_slot()))
+            state.slots[PROVINCE] = Answer(tuple(province)).to_slot()
+        if topic == DUTY:
+            say_duty(state)
         return about.then_ask()
 
 
@@ -222,6 +241,9 @@ class KeepAnswer(Reply):
         state.slots.update({question: kept["value"], "reopened": reopened})
         events: Events = [SlotSet(question, kept["value"]), SlotSet("reopened", reopened), SlotSet("replaced", None)]
         events.append(SlotSet("last_answered", state.mark_answered(question)))
+        if state.form == LINES_FORM:
+            # It was no wish for lines: what they interrupted goes on.
+            return [*events, *come_back(state)]
         if state.form:
             return events
         paused = state.slots.get("paused")

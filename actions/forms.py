@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.base import Events, State, log_failure
 from balise.plan.answers import Answer
-from balise.plan.order import next_question
+from balise.plan.order import is_relevant, next_question
 from balise.plan.reading import joined
 
 
@@ -88,13 +88,27 @@ class PlanForm(FormValidationAction):
             state.utter("utter_danger")
         for value in answer.choices:
             choice = question.choice(value)
-            if choice and choice.adds:
+            if choice and choice.adds and is_relevant(question, {**state.slots, name: answer.to_slot()}):
                 state.utter(choice.adds)
+        PlanForm._say_what_was_waiting(state, name, answer)
         offered = state.meaning.get("offered") or []
         if offered:
             buttons = state.offer(offered)
             # A tap says that the message was no answer: the command takes its question along.
             state.utter("utter_maybe_command", buttons=[{**b, "payload": f"{b['payload']}:{name}"} for b in buttons])
+
+    @staticmethod
+    def _say_what_was_waiting(state: State, name: str, answer: Answer) -> None:
+        """A question that this answer calls for may be answered already, asked for its own sake: what its choice adds
+        was kept back until now (the province, given for lines; the rule on reporting, once a minor is spoken of)."""
+        slots = {**state.slots, name: answer.to_slot()}
+        for other in state.catalogue.questions.values():
+            if other.only_if and other.only_if[0] == name and is_relevant(other, slots):
+                given = state.answer(other.name)
+                for value in given.choices if given and not is_relevant(other, state.slots) else ():
+                    choice = other.choice(value)
+                    if choice and choice.adds:
+                        state.utter(choice.adds)
 
 
 class ValidateGatesForm(PlanForm):
@@ -155,3 +169,8 @@ class ValidateProviderForm(PlanForm):
 class ValidateHandoverForm(PlanForm):
     def name(self) -> str:
         return "validate_handover_form"
+
+
+class ValidateLinesForm(PlanForm):
+    def name(self) -> str:
+        return "validate_lines_form"

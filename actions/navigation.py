@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State
@@ -27,6 +29,10 @@ from balise.plan.ways import (
     section_before,
     section_of,
 )
+
+LINES_FORM = "lines_form"
+"""The province and the need, asked aside of whatever is under way (actions/lines.py)."""
+NEED = "lines_need"
 
 
 class About:
@@ -62,9 +68,31 @@ class About:
 
 
 def interrupted(state: State) -> list[str]:
-    """What is under way, to come after what was just asked for."""
-    waiting = [state.form or state.slots.get("paused"), *(state.slots.get("itinerary") or [])]
+    """What is under way, to come after what was just asked for; the question on lines stands aside of it."""
+    aside = state.slots.get("aside") or {}
+    here = state.form or state.slots.get("paused")
+    if here == LINES_FORM:
+        here = aside.get("form") or aside.get("paused")
+    waiting = [here, *(state.slots.get("itinerary") or [])]
     return [stop for stop in dict.fromkeys(waiting) if stop]
+
+
+def come_back(state: State) -> Events:
+    """What the question on lines interrupted goes on where it was: a section, a pause, a review, or nothing."""
+    aside = state.slots.get("aside") or {}
+    over: dict[str, Any] = {"aside": None, NEED: None}
+    form = str(aside.get("form") or "")
+    if form not in state.catalogue.forms:
+        over |= {name: aside.get(name) for name in ("paused", "reviewing")}
+        state.slots.update(over)
+        return [*state.leave(), *(SlotSet(name, value) for name, value in over.items())]
+    state.slots.update(over)
+    if not is_done(state.catalogue, form, state.slots):
+        return state.enter(form, reopened=state.slots.get("reopened"), **over)
+    over |= {"itinerary": [form, *(state.slots.get("itinerary") or [])]}
+    over |= {"reviewing": form if form in REVIEWED else None}
+    events = [*state.leave(), *(SlotSet(name, value) for name, value in over.items())]
+    return [*events, FollowupAction("action_review" if form in REVIEWED else "action_continue")]
 
 
 class Start(Reply):
@@ -316,7 +344,9 @@ class Back(Reply):
 
     @staticmethod
     def _across(state: State, form: str) -> Events:
-        """From a section's first question to the section before it."""
+        """From a section's first question to the section before it, or to what lines interrupted."""
+        if form == LINES_FORM:
+            return come_back(state)
         before = section_before(state.catalogue, form, state.slots)
         if before is None:
             state.utter("utter_back_start")

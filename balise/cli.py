@@ -1,4 +1,4 @@
-"""The command line: run, chat, understand, redact, train, check."""
+"""The command line: run, chat, understand, redact, train, check, directory."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from dotenv import load_dotenv
 
+from balise.directory.commands import add_commands as directory_commands
 from balise.plan.catalogue import ROOT
 
 
@@ -20,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        if command not in (_check, _redact):
+        if command not in (_check, _redact) and not hasattr(options, "directory"):
             from balise.engine.environment import quiet
 
             quiet()
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     train = add("train", _train, "train the model if its inputs changed")
     train.add_argument("--force", action="store_true", help="train even if nothing changed")
     add("check", _check, "check every text that a worker reads")
+    directory_commands(commands)
     return parser
 
 

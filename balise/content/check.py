@@ -10,7 +10,13 @@ from typing import Any
 
 import yaml
 
-from balise.plan.catalogue import ROOT, read_responses
+from balise.directory.checking import lasting_faults
+from balise.directory.filling import DATE_WORDS, filled
+from balise.directory.model import NEEDS, PROVINCES
+from balise.directory.numbers import in_text
+from balise.directory.reading import DirectoryError, load_directory
+from balise.plan.answers import UNKNOWN
+from balise.plan.catalogue import ROOT, TOPIC, read_responses
 from balise.plan.meaning import COMMANDS, NEVER_OFFERED
 from balise.plan.ways import REVIEWED
 from balise.plan.words import fold
@@ -19,8 +25,14 @@ LONGEST_BUBBLE = 280
 """Characters (research/content-and-peers.md section 3.4)."""
 LONGEST_EMERGENCY = 60
 """Words of the emergency answer."""
-_FILLED_IN = frozenset("heard label labels letter why title here next sections kinds text".split())
+LONGEST_CARD = 600
+"""Characters of a card of quick guidance, its source and date included."""
+_FILLED_IN = frozenset("heard label labels letter why title here next sections kinds text value date source".split())
 """Words in braces that the actions fill in; any other must be a slot of domain.yml."""
+_A_DATE = dict.fromkeys(DATE_WORDS, "vérifié sur la page officielle le 2026-11-21")
+"""The longest words of a date, to measure a text by."""
+_LAW = re.compile(r"\b(?:loi|obligatoire|infraction|permis de (?:sejour|travail)|ordonnance|avis juridique)\b")
+"""Words of a card that tells of the law."""
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]")
 _PAYLOAD = re.compile(r"^/([a-z_]+)(?::[a-z_]+)?$")
 
@@ -30,7 +42,9 @@ class _Project:
         self.root = root
         self.domain: dict[str, Any] = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
         self.forms: dict[str, list[str]] = {form: body["required_slots"] for form, body in self.domain["forms"].items()}
-        self.responses = read_responses(root / "data" / "responses")
+        self.directory = load_directory(root)
+        self.written = read_responses(root / "data" / "responses")
+        self.responses = {name: self._filled(body) for name, body in self.written.items()}
         self.files: dict[str, str] = {}
         for path in sorted((root / "data" / "responses").glob("*.yml")):
             for name in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("responses", {}):
@@ -38,6 +52,13 @@ class _Project:
         rules = forbidden()
         self.words = [(re.compile(rf"\b(?:{rule['pattern']})\b"), rule["reason"]) for rule in rules["words"]]
         self.asks = [(re.compile(rf"\b(?:{rule['pattern']})\b"), rule["reason"]) for rule in rules["asks"]]
+
+    def _filled(self, body: dict[str, Any]) -> dict[str, Any]:
+        """A response as it is shown; as it is written where a reference is broken, which `_numbers` tells."""
+        try:
+            return dict(filled(body, self.directory, _A_DATE))
+        except ValueError:
+            return body
 
     @property
     def questions(self) -> list[str]:
@@ -65,9 +86,12 @@ def check(root: Path = ROOT) -> list[str]:
     """Every fault of the content in `root`, a line each in French, with its file and its text; empty when in order."""
     try:
         project = _Project(root)
+    except DirectoryError as error:
+        return error.faults
     except (ValueError, KeyError, OSError, yaml.YAMLError) as error:
         return [f"Le contenu ne peut pas être lu : {error}"]
-    return [fault for part in (_questions, _buttons, _texts, _structure, _orphans) for fault in part(project)]
+    parts = (_questions, _buttons, _texts, _structure, _orphans, _numbers, _cards, _directory)
+    return [fault for part in parts for fault in part(project)]
 
 
 def _questions(project: _Project) -> Iterator[str]:
@@ -140,6 +164,18 @@ def _strings(response: dict[str, Any]) -> Iterator[str]:
         yield str(button.get("title", ""))
 
 
+def _phrases(project: _Project, text: str) -> Iterator[str]:
+    """What no text holds: a forbidden phrase, an exclamation mark, an emoji."""
+    # What the guide tells not to say stands between « ».
+    said = re.sub(r"«[^»]*»", "", text)
+    for pattern, reason in project.words:
+        found = pattern.search(fold(said))
+        if found:
+            yield f"« {found.group(0)} » : {reason}."
+    if "!" in text or _EMOJI.search(text):
+        yield "ni point d'exclamation ni emoji."
+
+
 def _texts(project: _Project) -> Iterator[str]:
     slots = project.domain["slots"]
     for key, response in project.responses.items():
@@ -149,14 +185,7 @@ def _texts(project: _Project) -> Iterator[str]:
             if len(bubble) > LONGEST_BUBBLE:
                 yield project.at(key, f"{len(bubble)} caractères dans une bulle ({LONGEST_BUBBLE} au plus).")
         for text in _strings(response):
-            # What the guide tells not to say stands between « ».
-            said = re.sub(r"«[^»]*»", "", text)
-            for pattern, reason in project.words:
-                found = pattern.search(fold(said))
-                if found:
-                    yield project.at(key, f"« {found.group(0)} » : {reason}.")
-            if "!" in text or _EMOJI.search(text):
-                yield project.at(key, "ni point d'exclamation ni emoji.")
+            yield from (project.at(key, fault) for fault in _phrases(project, text))
             try:
                 names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
             except ValueError:
@@ -198,6 +227,86 @@ def _structure(project: _Project) -> Iterator[str]:
             yield f"domain.yml : la commande « {intent} » n'a pas de nom de bouton (utter_command_{intent})."
 
 
+def _every_string(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _every_string(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _every_string(part)
+
+
+def _numbers(project: _Project) -> Iterator[str]:
+    """A number stands in the directory and nowhere else; every reference to it can be filled in."""
+    for key, body in project.written.items():
+        metadata = {name: value for name, value in (body.get("metadata") or {}).items() if name != "date"}
+        for text in _every_string({**body, "metadata": metadata}):
+            for number in in_text(text):
+                yield project.at(key, f"le numéro {number} s'écrit dans data/directory/, et ici {{line:son_nom}}.")
+        try:
+            filled(body, project.directory, _A_DATE)
+        except ValueError as error:
+            yield project.at(key, str(error))
+
+
+def _opened(project: _Project) -> set[str]:
+    """The cards that a button opens."""
+    return {
+        str(button.get("payload")).removeprefix(TOPIC)
+        for response in project.responses.values()
+        for button in response.get("buttons") or ()
+        if str(button.get("payload")).startswith(TOPIC)
+    }
+
+
+def _cards(project: _Project) -> Iterator[str]:
+    """A card is short, says where its facts come from and when that was read, and can be opened."""
+    opened = _opened(project)
+    for topic in sorted(opened):
+        if f"utter_card_{topic}" not in project.responses:
+            yield f"data/responses : le bouton « {TOPIC}{topic} » n'a pas de fiche (utter_card_{topic})."
+    closing = project.responses.get("utter_card_source", {}).get("text", "")
+    legal = project.responses.get("utter_card_legal", {}).get("text", "")
+    for key, response in project.responses.items():
+        metadata = response.get("metadata") or {}
+        topic = key.removeprefix("utter_card_")
+        is_topic = key != topic and topic not in ("source", "legal")
+        if not (is_topic or "source" in metadata):
+            continue
+        if is_topic and topic not in opened:
+            yield project.at(key, f"aucun bouton n'ouvre cette fiche ({TOPIC}{topic}).")
+        source, date = str(metadata.get("source") or ""), str(metadata.get("date") or "")
+        if not source:
+            yield project.at(key, "la fiche n'a pas de source (metadata, source).")
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", date):
+            yield project.at(key, 'la fiche n\'a pas de date de lecture (metadata, date : "2026-11-21").')
+        text = response.get("text") or ""
+        if _LAW.search(fold(text)) and not metadata.get("legal"):
+            yield project.at(key, "la fiche dit du droit : ajouter « legal: true » (metadata).")
+        closed = closing.replace("{source}", source).replace("{date}", date)
+        whole = " ".join([text, closed, *([legal] if metadata.get("legal") else [])])
+        if len(whole) > LONGEST_CARD:
+            yield project.at(key, f"{len(whole)} caractères dans la fiche ({LONGEST_CARD} au plus, source comprise).")
+
+
+def _directory(project: _Project) -> Iterator[str]:
+    """The directory: what does not depend on the day, its words, and that the questions offer what it knows."""
+    yield from lasting_faults(project.directory)
+    for question, known in (("gate_province", PROVINCES), ("lines_need", NEEDS)):
+        asked = project.choices(f"utter_ask_{question}") - {UNKNOWN}
+        for choice in sorted(asked ^ set(known)):
+            yield f"data/responses : utter_ask_{question} : « {choice} » n'est pas à la fois ici et dans l'annuaire."
+    for line in project.directory.lines:
+        for name in ("name", "serves", "hours", "languages", "hears", "chat"):
+            text = getattr(line, name) or ""
+            for fault in _phrases(project, text):
+                yield f"{line.place} : {line.id} : {name} : {fault}"
+            if name in ("serves", "hears") and (number := in_text(text)) and number != ["9-1-1"]:
+                yield f"{line.place} : {line.id} : {name} : le numéro {number[0]} se range dans number ou text."
+
+
 def _orphans(project: _Project) -> Iterator[str]:
     # The programme is here, wherever the content that it checks stands.
     here = Path(__file__).resolve().parents[2]
@@ -209,6 +318,7 @@ def _orphans(project: _Project) -> Iterator[str]:
     named |= {f"utter_{part}{intent}" for intent in project.domain["intents"] for part in ("", "command_")}
     named |= {"utter_menu_sections", "utter_menu_questions"}
     named |= {f"utter_ask_{name}" for name in project.questions}
+    named |= {f"utter_card_{topic}" for topic in _opened(project)}
     for key in project.responses:
         if key not in added and key not in named and f'"{key}"' not in code:
             yield project.at(key, "ce texte ne sert nulle part.")

@@ -41,8 +41,8 @@ def references(value: Any) -> Iterator[str]:
 def filled(value: Any, directory: Directory, dates: Mapping[str, str]) -> Any:
     """A copy of a text, list or mapping with every reference filled in.
 
-    `dates` are the words of a date by the keys of `DATE_WORDS`, with `{date}` in them. Raises ReferenceFault for an entry
-    that is not there, that stands on memory only, or that has no such number.
+    `dates` are the words of a date by the keys of `DATE_WORDS`, with `{date}` in them. Raises ReferenceFault for an
+    entry that is not there, that stands on memory only, or that has no such number.
     """
     if isinstance(value, str):
         return REFERENCE.sub(lambda match: _part(match, directory, dates), value)

@@ -19,9 +19,7 @@ _CHECKS = (
 )
 
 
-def to_verify(
-    directory: Directory, named: Collection[str], today: date, within: timedelta = timedelta()
-) -> list[Line]:
+def to_verify(directory: Directory, named: Collection[str], today: date, within: timedelta = timedelta()) -> list[Line]:
     """The entries to phone, the first to phone first: the emergency path, then those never verified, then the oldest.
 
     An entry verified by a person is due once its date is stale, or becomes so `within` that time. `named` are the ids
@@ -36,17 +34,21 @@ def as_form(lines: list[Line], today: date) -> str:
     """The form, in French, one block an entry; boxes are ticked by hand and no name is asked for."""
     if not lines:
         return "Rien à vérifier pour l'instant."
-    blocks = [
-        f"À vérifier le {today.isoformat()} : {len(lines)}. Cocher ce qui est confirmé ; corriger le reste dans le fichier.\n"
-        "Dire qu'on tient un annuaire pour personnes intervenantes. Ne parler d'aucune situation réelle."
-    ]
-    return "\n\n".join(blocks + [_block(line) for line in lines]) + "\n"
+    head = (
+        f"À vérifier le {today.isoformat()} : {len(lines)}. Cocher ce qui est confirmé ; corriger le reste dans le "
+        "fichier.\nDire qu'on tient un annuaire pour personnes intervenantes. Ne parler d'aucune situation réelle."
+    )
+    return "\n\n".join([head, *(_block(line) for line in lines)]) + "\n"
 
 
 def _block(line: Line) -> str:
     where = ", ".join(line.scope) + (f" ({line.town})" if line.town else "")
     last = f"vérifié le {line.verified_on}" if line.verified_on else f"jamais vérifié, lu le {line.seen_on}"
-    out = [f"{line.name} — {where} — certitude {line.certainty} — {last}", f"  {line.place}", f"  source : {line.source}"]
+    out = [
+        f"{line.name} — {where} — certitude {line.certainty} — {last}",
+        f"  {line.place}",
+        f"  source : {line.source}",
+    ]
     for channel in CHANNELS:
         value = getattr(line, channel)
         if value:
@@ -56,6 +58,7 @@ def _block(line: Line) -> str:
         out.append("  [ ] téléphone : ____________________  (à trouver)")
     for name, told in _CHECKS:
         value, doubt = getattr(line, name), line.doubt(name)
+        value = _IN_FRENCH.get(value, value)
         out.append(f"  [ ] {told} : {value or '____________________'}" + (f"  ({doubt.note})" if doubt else ""))
     if line.verify_by == "page":
         out.append("  Ne pas appeler ce numéro pour le vérifier : lire la page officielle.")
@@ -68,4 +71,11 @@ def _block(line: Line) -> str:
     return "\n".join(out)
 
 
+_IN_FRENCH = {
+    "yes": "oui",
+    "no": "non",
+    "as_the_caller_wishes": "au choix de la personne",
+    "free": "sans frais",
+    "standard": "tarif ordinaire",
+}
 _CHANNEL_NAMES = {"number": "téléphone", "text": "texto", "chat": "clavardage", "web": "site"}

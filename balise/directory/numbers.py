@@ -30,7 +30,7 @@ _TEN_DIGITS = re.compile(r"(1-)?([2-9]\d{2})-[2-9]\d{2}-\d{4}")
 _PROVINCE_WIDE = re.compile(r"310-\d{4}")
 _SHORT_CODE = re.compile(r"\d{5,6}")
 _IN_TEXT = re.compile(
-    r"(?<![\d-])(?:\d-\d-\d(?![\d-])"
+    r"(?<![\w-])(?:\d-\d-\d(?![\d-])"
     r"|(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
     r"|310[-. ]\d{4}(?!\d)"
     r"|\d{5,}(?!\d)"
@@ -68,5 +68,5 @@ def spells(vanity: str, number: str) -> bool:
 
 
 def in_text(text: str) -> list[str]:
-    """Every phone number that stands in a text, as written there."""
+    """Every phone number that stands in a text, as written there; a name with a number in it (call_911) is none."""
     return [found.group(0) for found in _IN_TEXT.finditer(text)]

@@ -8,6 +8,8 @@ from datetime import date
 from balise.directory.filling import DATE_WORDS
 from balise.directory.model import CANADA, Line, Standing
 
+LONGEST_BUBBLE = 280
+"""Characters (research/content-and-peers.md section 3.4)."""
 _WAYS = {
     "number": "utter_line_number",
     "text": "utter_line_text",
@@ -22,8 +24,10 @@ _NOT_HELP = {
 
 
 def line_text(line: Line, texts: Mapping[str, str], provinces: Mapping[str, str], today: date) -> str:
-    """One entry as one bubble: name and place, ways to reach it, hours and languages, what it does with what it
-    hears, and how far it was verified.
+    """One entry as one bubble, two where it is long (an empty line between).
+
+    Name, place and whom it serves; ways to reach it; hours and languages; what it does with what it hears; how far it
+    was verified.
 
     `texts` are the responses by name; `provinces` the names of the provinces by code. What is not known is left out,
     and what stands on memory only is never shown.
@@ -51,7 +55,11 @@ def line_text(line: Line, texts: Mapping[str, str], provinces: Mapping[str, str]
     if told:
         out.append(" ".join(told))
     out.append(_standing(line, texts, today))
-    return "\n".join(out)
+    whole = "\n".join(out)
+    if len(whole) <= LONGEST_BUBBLE:
+        return whole
+    # What it does with what it hears, and how far it was verified, make a bubble of their own.
+    return "\n".join(out[:-2]) + "\n\n" + "\n".join(out[-2:])
 
 
 def _title(line: Line, provinces: Mapping[str, str]) -> str:

@@ -283,8 +283,6 @@ def certain(text: str, context: Context, lexicon: Lexicon) -> Meaning | None:
             return found
         if command in COMMANDS - NEVER_TAKES_A_QUESTION or (command and command in ("greet", "thank", "goodbye")):
             return Meaning(command)
-        if topic := lexicon.topic(text):
-            return Meaning("guidance", target=topic)
         return None
     if found := _same_label(text, context) or _record(text, context) or _section(text, lexicon):
         return found

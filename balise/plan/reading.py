@@ -119,7 +119,7 @@ def in_words(text: str, question: Question) -> tuple[str, ...]:
             for begin, length, other in found
         )
     ]
-    if len(kept) > 1 and not question.several:
+    if len(set(kept)) > 1 and not question.several:
         return ()
     return _ordered(question, kept)
 
