@@ -8,8 +8,8 @@ from balise.directory.model import ANY_NEED, CANADA, Directory, Line, Standing
 
 MOST_LINES = 5
 _NOT_HELP = ("enforcement", "tip")
-_NEEDS_IN_GENERAL = ("now", "trafficking", "violence", "suicide", "services")
-"""Where the need is not known yet: the first number of each is given."""
+_NEEDS_IN_GENERAL = ("now", "trafficking", "violence", "suicide")
+"""Where the need is not known yet: the first number of each is given, then the list of local services."""
 _ONLY_FOR_ITSELF = "now"
 """In danger a list of services is no answer: entries for any need are left out."""
 
@@ -23,9 +23,10 @@ def lines_for(directory: Directory, province: str | None, need: str | None, toda
     where it is not known; `province` one of `PROVINCES`, None where it is not known (Canada's entries only).
     """
     if need is None:
-        each = (lines_for(directory, province, need, today) for need in _NEEDS_IN_GENERAL)
-        firsts = (next((line for line in lines if line.number), None) for lines in each)
-        return tuple(dict.fromkeys(line for line in firsts if line))[:MOST_LINES]
+        each = [lines_for(directory, province, need, today) for need in _NEEDS_IN_GENERAL]
+        firsts = [[line for line in lines if line.number and ANY_NEED not in line.needs][:1] for lines in each]
+        firsts.append(list(lines_for(directory, province, "services", today)[-1:]))
+        return tuple(dict.fromkeys(line for first in firsts for line in first))[:MOST_LINES]
     here = [line for line in directory.lines if line.serves_province(province) and line.can_be_shown(today)]
     replaced = {line.instead_of for line in here if line.instead_of}
     here = [line for line in here if line.id not in replaced]

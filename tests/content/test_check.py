@@ -75,10 +75,61 @@ def test_a_question_without_a_reason_is_told(broken: Callable[[str, str, str], l
 def test_an_emergency_text_that_asks_or_begins_otherwise_is_told(
     broken: Callable[[str, str, str], list[str]],
 ) -> None:
-    faults = broken("data/responses/emergency.yml", "9-1-1 maintenant,", "Restez calme. 9-1-1,")
+    faults = broken("data/responses/emergency.yml", "{line:emergency} maintenant,", "Restez calme. {line:emergency},")
     assert any("utter_emergency" in fault for fault in faults), faults
 
 
 def test_a_command_button_that_does_not_exist_is_told(broken: Callable[[str, str, str], list[str]]) -> None:
     faults = broken("data/responses/welcome.yml", "payload: /start_field", "payload: /start_feild")
     assert any("/start_feild" in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("responses/emergency.yml", "{line:suicide_988}, appel", "9-8-8, appel", "s'écrit dans data/directory/"),
+        (
+            "responses/emergency.yml",
+            "{line:suicide_988}, appel",
+            "1 800 555 0143, appel",
+            "s'écrit dans data/directory/",
+        ),
+        ("responses/contacts.yml", '"le {line:emergency:digits}"', '"le 911"', "s'écrit dans data/directory/"),
+        ("responses/emergency.yml", "{line:suicide_988}, appel", "{line:suicide}, appel", "n'est pas dans l'annuaire"),
+        ("responses/emergency.yml", "{line:suicide_988}, appel", "{line:health_811}, appel", "que de mémoire"),
+        ("responses/emergency.yml", "{line:suicide_988}, appel", "{line:mosaic}, appel", "n'a pas ce numéro"),
+        ("directory/qc.yml", '"1-800-363-9010"', '"1 800 363-9010"', "écrire comme"),
+        ("directory/qc.yml", '"1-866-532-2822"', '"1-866-532-2622"', "se compose 18665322822"),
+        ("directory/qc.yml", "jeunes", "victimes", "on dit « la personne »"),
+        ("directory/on.yml", "  hours: null\n", "", "hours : manque"),
+        (
+            "responses/lines.yml",
+            "payload: migrants",
+            "payload: migration",
+            "n'est pas à la fois ici et dans l'annuaire",
+        ),
+        ("responses/cards.yml", 'source: "canada.ca (IRCC)"', 'source: ""', "n'a pas de source"),
+        ("responses/cards.yml", 'date: "2026-11-21"', 'date: "hier"', "n'a pas de date"),
+        (
+            "responses/cards.yml",
+            "Personne sans statut",
+            f"Personne sans statut {'x' * 100}",
+            "caractères dans la fiche",
+        ),
+        (
+            "responses/cards.yml",
+            '(IRCC)"\n      date: "2026-11-21"\n      legal: true',
+            '(IRCC)"\n      date: "2026-11-21"',
+            "dit du droit",
+        ),
+        ("responses/welcome.yml", "/guidance:permit", "/guidance:permits", "n'a pas de fiche"),
+        ("responses/welcome.yml", "/guidance:vicarious", "/guidance:consent", "aucun bouton n'ouvre cette fiche"),
+    ],
+)
+def test_a_fault_of_numbers_directory_or_cards_is_told(
+    broken: Callable[[str, str, str], list[str]], file: str, old: str, new: str, told: str
+) -> None:
+    faults = broken(f"data/{file}", old, new)
+    assert any(told in fault and file.split("/")[-1].removesuffix(".yml") in fault for fault in faults) or any(
+        told in fault and "utter_" in fault for fault in faults
+    ), faults
