@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chat understand train check lint scenario bench lock clean
+.PHONY: help run test chat understand train check release-check lint scenario bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -29,8 +29,13 @@ understand: $(VENV)/.ready ## see how a line is understood, outside any question
 train: $(VENV)/.ready ## train the model if its inputs changed
 	@$(BALISE) train
 
-check: $(VENV)/.ready ## check every text that a worker reads
+check: $(VENV)/.ready ## check every text that a worker reads, and the directory's dates
 	@$(BALISE) check
+	@$(BALISE) directory check
+
+release-check: $(VENV)/.ready ## refuse a release that gives an unverified or stale number in an emergency
+	@$(BALISE) check
+	@$(BALISE) directory check --release
 
 lint: $(VENV)/.ready ## ruff and mypy
 	@$(VENV)/bin/ruff check .
