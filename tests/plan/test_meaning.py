@@ -117,3 +117,33 @@ def test_while_paused_only_a_known_word_starts_something_else() -> None:
     assert meaning("on est en sécurité maintenant", paused, sure_of("start_plan", 0.95)).intent == "unsure"
     assert meaning("commencer le plan", paused).intent == "start_plan"
     assert meaning("reprendre", paused).intent == "resume"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "told"),
+    [
+        (
+            "quelles lignes pour une mineure en ontario",
+            "helplines",
+            {"gate_province": ("on",), "lines_need": ("minors",)},
+        ),
+        ("un numéro pour le suicide", "helplines", {"lines_need": ("suicide",)}),
+        ("des lignes au nunavut", "helplines", {"gate_province": ("nu",)}),
+        ("quelles lignes puis-je donner", "helplines", {}),
+        # Two needs: which one is asked.
+        ("une ligne pour une mineure suicidaire", "helplines", {}),
+        ("dois-je faire un signalement au manitoba", "guidance", {"topics": ("duty",), "gate_province": ("mb",)}),
+        ("elle parle pas français, qui peut traduire", "guidance", {"topics": ("interpreters",)}),
+        ("une mineure en ontario", "confidentiality", {}),
+    ],
+)
+def test_a_request_may_say_more_than_itself(said: str, intent: str, told: dict[str, tuple[str, ...]]) -> None:
+    found = meaning(said, Context(), sure_of(intent, 0.95))
+    assert found.intent == intent
+    assert found.told == told
+
+
+def test_a_card_named_alone_is_opened_but_never_in_place_of_an_answer(catalogue: Catalogue) -> None:
+    assert meaning("consentement", Context()) == Meaning("guidance", target="consent")
+    question = catalogue.questions["evacuation_bring"]
+    assert meaning("permis de séjour", Context(question=question), sure_of("inform", 0.9)).intent == "answer"

@@ -34,6 +34,13 @@ def test_a_conditional_question_waits_for_its_condition(catalogue: Catalogue) ->
     assert next_question(catalogue, "gates_form", slots) == "gate_province"
 
 
+def test_a_condition_holds_only_where_its_question_is_asked(catalogue: Catalogue) -> None:
+    # The province is asked of a minor in the gates, and for its own sake where lines are wanted.
+    assert next_question(catalogue, "lines_form", {}) == "gate_province"
+    assert next_question(catalogue, "lines_form", {"gate_minor": Answer(("no",)).to_slot()}) == "gate_province"
+    assert remaining(catalogue, "lines_form", {"gate_province": Answer(("qc",)).to_slot()}) == 1
+
+
 def test_opening_a_question_again_keeps_every_later_answer(catalogue: Catalogue) -> None:
     slots = fill(catalogue, "care_form", reopened=["care_watch"])
     assert next_question(catalogue, "care_form", slots) == "care_watch"

@@ -97,3 +97,9 @@ def test_two_messages_in_a_row_become_one_answer(
     question: Question, earlier: Answer, later: Answer, expected: Answer
 ) -> None:
     assert joined(question, earlier, later) == expected
+
+
+def test_one_choice_named_twice_is_one_choice() -> None:
+    one = Question("need", "", (Choice("a", "Interprètes", ("traduire",)), Choice("b", "Permis")), "", "")
+    assert read("un interprète, pour traduire", one).answer.choices == ("a",)
+    assert read("un interprète, et le permis", one).answer.choices == ()
