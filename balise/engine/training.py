@@ -23,6 +23,7 @@ _INPUTS = (
     "data/rules.yml",
     "data/nlu/*.yml",
     "data/responses/*.yml",
+    "data/directory/*.yml",
     "balise/engine/nlu/*.py",
     "balise/plan/words.py",
 )
