@@ -26,7 +26,17 @@ import pytest
 from balise.engine.training import train
 from balise.plan.catalogue import ROOT
 
-SKIPPED = {".git", ".venv", "models", ".rasa", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+SKIPPED = {
+    ".git",
+    ".venv",
+    "models",
+    "node_modules",
+    ".rasa",
+    "__pycache__",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+}
 """Folders that the server does not write to while it serves; the environment and the history are large."""
 PLACES = ("output", "project", "home", "temporary", "shared memory", "connections")
 
