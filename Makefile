@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chat understand train check release-check lint scenario bench lock clean
+.PHONY: help run test chat understand train check release-check lint scenario bench web golden screenshots lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -15,7 +15,8 @@ help: ## list the targets
 run: $(VENV)/.ready ## set everything up and serve the guide on loopback
 	@exec $(BALISE) run
 
-test: $(VENV)/.ready lint ## set everything up and pass all tests
+test: $(VENV)/.ready web/node_modules/.ready lint ## set everything up and pass all tests
+	@bash scripts/find_chromium.sh >/dev/null
 	@$(BALISE) check
 	@$(BALISE) train
 	@$(PY) -m pytest
@@ -45,15 +46,29 @@ lint: $(VENV)/.ready ## ruff and mypy
 scenario: $(VENV)/.ready ## run one dialogue scenario: make scenario NAME=field
 	@$(PY) -m pytest tests/dialogues -k "$(NAME)"
 
-bench: $(VENV)/.ready ## print the figures of understanding and redaction on the held-out sets
+bench: $(VENV)/.ready ## print the figures of understanding and redaction on the held-out sets, and what the page weighs
 	@$(PY) -m benchmarks.understanding
 	@$(PY) -m benchmarks.redaction
+	@$(PY) -m benchmarks.web
+
+web: $(VENV)/.ready web/node_modules/.ready ## build the page again after a change in web/src (commit what it makes)
+	@export PATH="$$(bash scripts/find_node.sh):$$PATH" && cd web && npm run --silent check && npm run --silent build
+
+golden: $(VENV)/.ready ## write again what assistive technology is given, screen by screen, after a change of words
+	@BALISE_GOLDEN=write $(PY) -m pytest tests/web/test_spoken.py
+
+screenshots: $(VENV)/.ready ## take the pictures of docs/ again
+	@$(PY) -m tests.web.screenshots
 
 lock: ## write requirements.lock again from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra dev --python-version 3.10 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
 
+# TypeScript, esbuild and axe, from the lock file with its digests. Serving needs none of them: the built page is kept.
+web/node_modules/.ready: web/package-lock.json scripts/find_node.sh | $(VENV)/.ready
+	@export PATH="$$(bash scripts/find_node.sh):$$PATH" && cd web && npm ci --silent --ignore-scripts && touch node_modules/.ready
+
 clean: ## remove the environment and the models
-	rm -rf $(VENV) models .rasa .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) web/node_modules models .rasa .pytest_cache .mypy_cache .ruff_cache
 
 # A Python 3.10 that runs, an environment from the hashed lock file, and this project in it.
 $(VENV)/.ready: requirements.lock pyproject.toml scripts/find_python.sh
