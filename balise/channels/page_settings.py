@@ -8,24 +8,35 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+import yaml
+
+from balise.engine.store import DEFAULT_LIFETIME
+from balise.plan.catalogue import ROOT
+
 DEFAULT_EXIT = "https://meteo.gc.ca/"
 """Where « Quitter rapidement » leads: a public page that is the same for everyone."""
+THEMES = ROOT / "data" / "interface" / "themes"
+DEFAULT_THEME = "neutre"
 
 
 @dataclass(frozen=True)
 class PageSettings:
-    """`embedded` lists the origins (`https://intranet.example.org`) whose pages may hold the guide in a frame."""
+    """`embedded` lists the origins (`https://intranet.example.org`) whose pages may hold the guide in a frame; `theme`
+    is pairs of a colour's name and its value; `lifetime` is how many seconds an idle conversation lives."""
 
     organisation: str = ""
     protocol: str = ""
     exit: str = DEFAULT_EXIT
     embedded: tuple[str, ...] = ()
+    theme: tuple[tuple[str, str], ...] = ()
+    lifetime: int = DEFAULT_LIFETIME
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> PageSettings:
-        """The settings BALISE_ORGANISATION, BALISE_PROTOCOL, BALISE_EXIT and BALISE_EMBEDDED_IN.
+        """The settings BALISE_ORGANISATION, BALISE_PROTOCOL, BALISE_EXIT, BALISE_EMBEDDED_IN and BALISE_THEME (a file
+        of data/interface/themes/), and the lifetime of endpoints.yml.
 
-        Raises ValueError, in one line for the operator, on an address that is none.
+        Raises ValueError, in one line for the operator, on an address or a theme that is none.
         """
         environment = os.environ if environment is None else environment
         for name in ("BALISE_PROTOCOL", "BALISE_EXIT"):
@@ -41,11 +52,27 @@ class PageSettings:
             protocol=environment.get("BALISE_PROTOCOL") or "",
             exit=environment.get("BALISE_EXIT") or DEFAULT_EXIT,
             embedded=tuple(origins),
+            theme=_theme(environment.get("BALISE_THEME") or DEFAULT_THEME),
+            lifetime=_lifetime(),
         )
 
     def as_json(self) -> dict[str, Any]:
         """What the page reads."""
-        return asdict(self)
+        return {**asdict(self), "theme": dict(self.theme)}
+
+
+def _theme(name: str) -> tuple[tuple[str, str], ...]:
+    path = THEMES / f"{name}.yml"
+    known = sorted(one.stem for one in THEMES.glob("*.yml"))
+    if name not in known:
+        raise ValueError(f"BALISE_THEME: '{name}' is none of {', '.join(known)} (data/interface/themes/).")
+    colours = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return tuple((str(key), str(value)) for key, value in colours.items())
+
+
+def _lifetime() -> int:
+    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8")) or {}
+    return int((endpoints.get("tracker_store") or {}).get("lifetime") or DEFAULT_LIFETIME)
 
 
 def _is_address(text: str) -> bool:

@@ -67,12 +67,12 @@ class Turn:
     def as_answer(self) -> dict[str, Any]:
         """The form for a page, with the place in the plan."""
         place = {"turn": self.number, "section": self.section, "left": self.left, "screen": self.screen}
-        return {**self.as_json(), **place}
+        return {"messages": [message.as_answer() for message in self.messages], "removed": list(self.removed), **place}
 
     @classmethod
     def from_answer(cls, kept: Mapping[str, Any]) -> Turn:
         """The turn of which `as_answer` gave `kept`."""
-        messages = tuple(Message.from_json(message) for message in kept["messages"])
+        messages = tuple(Message.from_answer(message) for message in kept["messages"])
         return cls(messages, tuple(kept["removed"]), kept["turn"], kept["section"], kept["left"], kept["screen"])
 
 

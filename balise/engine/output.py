@@ -13,10 +13,11 @@ from balise.plan.typography import french
 
 @dataclass(frozen=True)
 class Choice:
-    """A button: what is written on it and what a tap sends."""
+    """A button: what is written on it and what a tap sends. `exclusive`: it goes alone (« none of these »)."""
 
     label: str
     value: str
+    exclusive: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,20 @@ class Message:
         choices = [{"label": choice.label, "value": choice.value} for choice in self.choices]
         return {"text": self.text, "choices": choices, "multiple": self.multiple}
 
+    def as_answer(self) -> dict[str, Any]:
+        """The form for a page: the choices that go alone say so."""
+        shown = self.as_json()
+        for choice, told in zip(self.choices, shown["choices"], strict=True):
+            if choice.exclusive:
+                told["exclusive"] = True
+        return shown
+
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Message:
-        """The message of which `as_json` gave `kept`."""
-        choices = tuple(Choice(choice["label"], choice["value"]) for choice in kept["choices"])
+    def from_answer(cls, kept: Mapping[str, Any]) -> Message:
+        """The message of which `as_answer` gave `kept`."""
+        choices = tuple(
+            Choice(choice["label"], choice["value"], choice.get("exclusive", False)) for choice in kept["choices"]
+        )
         return cls(kept["text"], choices, kept["multiple"])
 
 
@@ -61,8 +72,10 @@ class GuideOutput(OutputChannel):
         asking = [index for index in with_choices if not self.said[index].choices[0].value.startswith("/")]
         spoken = [index for index, message in enumerate(self.said) if message.text]
         place = (asking or with_choices or spoken or [0])[-1]
-        choices = in_order((choice.value, choice.label) for message in self.said for choice in message.choices)
-        shown = tuple(Choice(label, value) for value, label in choices)
+        said = [choice for message in self.said for choice in message.choices]
+        alone = {choice.value for choice in said if choice.exclusive}
+        choices = in_order((choice.value, choice.label) for choice in said)
+        shown = tuple(Choice(label, value, value in alone) for value, label in choices)
         arranged = [
             replace(message, choices=shown if index == place else (), multiple=message.multiple and index == place)
             for index, message in enumerate(self.said)
@@ -77,7 +90,9 @@ class GuideOutput(OutputChannel):
         """Add a response: an empty line starts a new bubble, choices go with the last; the same is never said twice."""
         bubbles = [french(part.strip()) for part in (message.get("text") or "").split("\n\n") if part.strip()]
         buttons = message.get("buttons") or ()
-        choices = tuple(Choice(french(button["title"]), str(button["payload"])) for button in buttons)
+        choices = tuple(
+            Choice(french(button["title"]), str(button["payload"]), bool(button.get("exclusive"))) for button in buttons
+        )
         metadata = message.get("metadata") or {}
         several = bool(metadata.get("several"))
         self.screen = metadata.get("screen") or self.screen
