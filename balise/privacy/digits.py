@@ -23,8 +23,6 @@ _UNITS = {
     "wuit": "8",
     "nef": "9",
 }
-DIGIT_WORDS = {word: digit for word, digit in _UNITS.items() if word not in ("une", "set", "sis", "nef", "oh")}
-"""One digit in words."""
 _TEENS = {
     **{word: str(value) for value, word in enumerate("dix onze douze treize quatorze quinze seize".split(), 10)},
     **{
@@ -46,6 +44,12 @@ _TENS = {
     "huitante": "8",
     "nonante": "9",
 }
+DIGIT_WORDS = {
+    word: digits
+    for word, digits in {**_UNITS, **_TEENS, **_TENS}.items()
+    if word not in ("une", "set", "sis", "nef", "oh")
+}
+"""Digits in words, tens by their first one."""
 _SCALES = frozenset({"cent", "cents", "mille", "hundred", "thousand"})
 NUMBER_WORDS = frozenset({*_UNITS, *_TEENS, *_TENS, *_SCALES})
 IN_WORDS = (
@@ -72,7 +76,7 @@ COUNTED_AFTER = re.compile(
     r"|secondes?|jours?|semaines?|mois"
     r"|ans|annees?|fois|piasses?|piastres?|dollars?|euros?|cad|usd|pesos?|gourdes?|roupies?"
     r"|rupees?|francs?|fcfa|cfa|bucks"
-    r"|dirhams?|dinars?|nairas?|personnes?|filles?|clients?|degres?|par (?:jour|mois|semaine"
+    r"|dirhams?|dinars?|nairas?|personnes?|filles?|clients?|degres?|soirs?|nuits?|par (?:jour|mois|semaine"
     r"|an|nuit|heure|client)|mille"
     r"|pieds?|pouces?|metres?|points?|places?|pages?|billets?|autres?|million|millions)\b)"
 )

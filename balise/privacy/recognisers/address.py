@@ -148,6 +148,7 @@ _LIVES_ON = re.compile(
     r"|creche\w*|demenag\w+|debarqu\w+|travaille|marche|marchait|tourne|amene\w*|taxi|char|auto|van|adresse|rue)\b"
     rf"(?: [\w']+){{0,3}}? (?:sur|su)(?P<name> (?:de la |de l'|{PARTICLES})?)(?=[a-z])"
 )
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HOME = re.compile(r"condo|appart|loft|squat|habit|rest|dor")
 _BIG_TOWNS = frozenset(
     "montreal quebec laval gatineau longueuil toronto ottawa vancouver calgary edmonton winnipeg hamilton"
@@ -333,7 +334,8 @@ class Address:
         """ "un condo sur granville", "dort su lajeunesse pis crémazie": a street by its bare name, where one stays."""
         for match in _LIVES_ON.finditer(message.text):
             start = match.start("name") + 1
-            end = name_end(message, match.end(), 1)
+            compound = _COMPOUND.match(message.text, match.end())
+            end = compound.end() if compound else match.end()
             name = message.text[match.end() : end]
             if (
                 not name

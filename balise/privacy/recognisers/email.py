@@ -21,7 +21,7 @@ _TLD = (
     r"|sn|ph|in|mx|ru|ua|ro|cn|vn|example|test|invalid)"
 )
 _DOT = r"(?:(?: ?\. ?)|(?: ?[(\[{]? ?\b(?:point|poin|pointe|dot|pt|punto) ?\b[)\]}]? ?))"
-_COMMA = r"(?:,(?=com\b|ca\b|net\b|fr\b|org\b))"
+_COMMA = r"(?:,(?=com\b|ca\b|net\b|fr\b|org\b)| ?, ?(?=com\b|net\b))"
 _AT = (
     r"(?: ?@ ?| ?[(\[{<] ?(?:a|at|arobase|arobas|chez|@) ?[)\]}>] ?| (?:arobase|arobas"
     r"|arrobas|arobaz|aroba|arobasse|a commercial|at|arobace|arrobase) )"
@@ -34,7 +34,7 @@ _WINDOW = 80
 _DOMAIN = rf"[a-z0-9-]{{1,60}}(?:{_DOT}[a-z0-9-]{{1,30}}){{0,2}}{_DOT}{_TLD}\b(?:{_DOT}ca\b)?"
 _HOST = rf"(?:{_HOSTS})\b"
 # Where the sign is said, the name may be said in several words, or letter by letter.
-_SPELT = re.compile(r"(?<![\w'@])(?:[a-z0-9][ .-]){3,}[a-z0-9]$")
+_SPELT = re.compile(r"(?<![\w'@])(?:[a-z0-9][ .-]{1,3}){3,}[a-z0-9]$")
 _EARLIER = re.compile(r"(?<![\w'-])(?P<word>[\w-]+) $")
 _ANNOUNCED = re.compile(
     r"\b(?:courriel|couriel|email|e-mail|mail|adresse|hotmail|gmail)\b(?: (?:c'est|cest|c|est|:|de|du|son|sa)\b)*[ :]+"

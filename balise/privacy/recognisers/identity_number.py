@@ -38,7 +38,8 @@ _COURT = re.compile(r"(?<!\d)\d{3}-\d{2}-\d{6}-\d{3}(?!\d)|(?<!\w)[a-z]{1,4}-\d{
 
 
 _LEADS = re.compile(
-    rf"{_CUE}(?:(?:\W+\w+){{0,4}}?\W+(?:par|est|c'est|cest|c|numero|no|finit|commence|avec|dit))?[ :,#]*"
+    rf"{_CUE}(?: (?:de la|du|a la|au|de) \w+)?(?:(?:\W+\w+){{0,4}}?\W+(?:par|est|c'est|cest|c|numero|no|finit"
+    rf"|commence|avec|dit))?[ :,#]*"
     r"(?P<letters>(?:(?:[a-z] ){2,4}|[a-z]{2,4} )?)$"
 )
 _STRONG = re.compile(r"\b(?:nas|n\.a\.s|assurance sociale|ramq|nam|passeport|passport|uci|iuc|ohip)\b")
