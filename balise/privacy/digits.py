@@ -182,8 +182,8 @@ def _closed(chain: list[_Atom], message: Folded) -> Iterator[Run]:
     # A plus or an opening bracket belongs to the number.
     while start and message.text[start - 1] in "+(":
         start -= 1
-    if plus := re.search(r"\bplus $", message.text[:start]):
-        start = plus.start()
+    if re.search(r"\bplus $", message.text[max(0, start - 6) : start]):
+        start -= len("plus ")
     yield Run(start, end, value, in_words, len(chain))
 
 

@@ -401,7 +401,7 @@ class Address:
         for match in _NAMED.finditer(message.text):
             end = long_name_end(message, match.end(), 2)
             word = message.text[match.end() : name_end(message, match.end(), 1)]
-            main = word == "principale" and _STAYS.search(message.text, 0, match.start())
+            main = word == "principale" and _STAYS.search(message.text, max(0, match.start() - _REACH), match.start())
             if (end > match.end() and self._proper(message, match.end(), lists)) or (
                 not match["name"] and (main or self._rare(word, lists))
             ):
