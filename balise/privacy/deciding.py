@@ -18,15 +18,15 @@ class Thresholds:
     """From which likelihood a word is masked, by its standing. Chosen in cross-validation (docs/redaction.md)."""
 
     rescued: float = 0.15
-    homograph: float = 0.12
+    homograph: float = 0.18
     known: float = 0.12
-    person: float = 0.15
+    person: float = 0.25
     address: float = 0.12
     place: float = 0.85
     closed: float = 0.8
     number: float = 0.5
     kind: float = 0.1
-    unlikely_short: float = 0.05
+    unlikely_short: float = 0.10
     """Below it, in a message of four words at most, an unknown word is taken for a misspelt one."""
     unlikely: float = 0.01
     """The same in a longer message."""

@@ -12,6 +12,8 @@ from balise.privacy.lists import Lists
 
 _ELISION = re.compile(r"^(?:l|d|j|m|t|s|n|c|y|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|aujourd|quelqu)$")
 _GLUED = re.compile(r"^(?:qu|[ldjmtsncy])(?=[aeiouyh])")
+_CLIPPED = re.compile(r"[ldjtsmnc][bcdfgjklmnpqrstvwxz][a-z]{2,}")
+"""A small word said in one consonant and glued to the next: "ldroit", "jpense"."""
 _DETERMINERS = frozenset(
     "un une des le la les l du de ce cet cette ces mon ma mes ton ta tes son sa ses notre"
     " nos votre vos leur leurs au aux"
@@ -99,6 +101,8 @@ def _way(word: str, short: bool, lists: Lists) -> str | None:
         rest = word[glued.end() :]
         if len(rest) > 2 and (lists.band(rest) >= 2 or lists.own.get(rest, 0) > 1):
             return "elided"
+    if _CLIPPED.match(word) and lists.band(word[1:]) >= 4 and lists.first_names.get(word[1:], 0) < 2:
+        return "elided"
     for ending, others in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) > 2:
             stem = word[: -len(ending)]

@@ -1,4 +1,5 @@
-"""A name is masked whole: its other half after a hyphen, the particle between two names, the words after « motel »."""
+"""What was found is masked whole: a name's other half after a hyphen, the particle between two names, the words after
+« motel », the number and the unit of a street."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from balise.privacy.folding import Folded
 from balise.privacy.kinds import Kind
 from balise.privacy.lists import Lists
 from balise.privacy.recognisers import Found
+from balise.privacy.recognisers.address import whole_address
 from balise.privacy.recognisers.base import FUNCTION
 from balise.privacy.recognisers.exact_place import PLACE_TYPE
 
@@ -39,6 +41,11 @@ def widen(message: Folded, found: Sequence[Found], lists: Lists) -> Iterator[Fou
     for span in names:
         if span.kind is Kind.PERSON and (initial := _INITIAL.match(message.text, span.end)):
             yield Found(span.start, initial.end(), span.kind, span.unsure)
+    for span in found:
+        if span.kind is Kind.ADDRESS:
+            start, end = whole_address(message, span.start, span.end)
+            if (start, end) != (span.start, span.end):
+                yield Found(start, end, span.kind, span.unsure)
     for match in PLACE_TYPE.finditer(message.text):
         yield from _after_type(message, match.end(), names)
 
