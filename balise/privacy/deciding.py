@@ -37,6 +37,8 @@ STRICT = Thresholds(
     rescued=0.08, homograph=0.07, known=0.07, person=0.07, address=0.07, place=0.6, unlikely_short=0.0, unlikely=0.0
 )
 """For questions about contacts, places and work, where names are likelier."""
+SURE = 0.5
+"""A likelihood from which the model's word is no doubt."""
 _CLOSED = frozenset(
     "lundi mardi mercredi jeudi vendredi samedi dimanche fevrier mars mai juin juillet"
     " aout septembre octobre novembre decembre"
@@ -52,7 +54,8 @@ def decide(
     marginals: Sequence[tuple[float, Kind]],
     thresholds: Thresholds = ORDINARY,
 ) -> Iterator[Found]:
-    """The words to mask. `unsure` where the model alone would not have taken the word."""
+    """The words to mask. `unsure` where default-deny took the word, or the model on a doubt, and no list holds it as a
+    name."""
     public = _public_numbers(message, lists)
     by_standing = {
         Standing.RESCUED: thresholds.rescued,
@@ -82,8 +85,10 @@ def decide(
             # A number is no person: public short numbers, times, counts.
             least = thresholds.known if token.is_number and kind is not Kind.PERSON and len(token.text) != 3 else 1.1
         if likely >= least:
-            sure = likely >= thresholds.known
-            yield Found(token.start, token.end, kind if likely >= thresholds.kind else Kind.PERSON, not sure)
+            # What is in no list of names and was taken for being unknown, or on a doubt, may be given back.
+            listed = _is_name(token.text, lists) or not token.is_word
+            unsure = not listed and (standing is Standing.UNKNOWN or likely < SURE)
+            yield Found(token.start, token.end, kind if likely >= thresholds.kind else Kind.PERSON, unsure)
 
 
 def _is_name(word: str, lists: Lists) -> bool:
