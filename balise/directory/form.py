@@ -43,7 +43,7 @@ def as_form(lines: list[Line], today: date) -> str:
 
 def _block(line: Line) -> str:
     where = ", ".join(line.scope) + (f" ({line.town})" if line.town else "")
-    last = f"vérifié le {line.verified_on}" if line.verified_on else f"jamais vérifié, lu le {line.seen_on}"
+    last = f"vérifié le {line.verified_on}" if line.verified_on else f"jamais vérifié, source vue le {line.seen_on}"
     out = [
         f"{line.name} — {where} — certitude {line.certainty} — {last}",
         f"  {line.place}",
