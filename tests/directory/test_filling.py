@@ -11,7 +11,7 @@ from balise.directory.filling import ReferenceFault, filled, references
 from balise.directory.reading import load_directory
 
 Write = Callable[..., Path]
-DATES = {"call": "appelé le {date}", "page": "page lue le {date}", "read": "lu le {date}", "doubtful": "doute, {date}"}
+DATES = {"call": "appelé le {date}", "page": "page lue le {date}", "read": "vu le {date}", "doubtful": "doute, {date}"}
 
 
 def test_a_reference_is_filled_in_wherever_it_stands(written: Write) -> None:
@@ -25,7 +25,7 @@ def test_a_reference_is_filled_in_wherever_it_stands(written: Write) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("certainty: A", "certainty: A", "lu le 2026-11-21"),
+        ("certainty: A", "certainty: A", "vu le 2026-11-21"),
         ("certainty: A", "certainty: B", "doute, 2026-11-21"),
         ("verified_on: null", "verified_on: 2026-11-30", "appelé le 2026-11-30"),
         ("verified_on: null", "verified_on: 2026-11-30\n  verify_by: page", "page lue le 2026-11-30"),
