@@ -41,6 +41,12 @@ export class Bar {
     this.#plain();
   }
 
+  /** Say something that is no longer true after `wait` milliseconds. */
+  tellFor(text: string, wait: number): void {
+    this.tell(text);
+    setTimeout(() => this.#told.textContent === text && this.tell(""), wait);
+  }
+
   /** A failure of the network, and what can be done now. Without choices: it is over. */
   trouble(text = "", ...choices: HTMLElement[]): void {
     const held = this.#trouble.contains(document.activeElement);

@@ -12,6 +12,7 @@ import { menuScreen, showMap } from "./menu.js";
 import { beforeScreen, notice } from "./notices.js";
 import type { Page } from "./page.js";
 import { Ended, Gone, Refused, Session } from "./session.js";
+import { LONGEST_PAUSE } from "./shift.js";
 import { Notes, summaryScreen } from "./summary.js";
 import { settings, t } from "./texts.js";
 import { setTheme } from "./theme.js";
@@ -74,7 +75,7 @@ class GuidePage extends HTMLElement implements Page {
     this.append(cover);
     watchExit(
       () => this.#leave(),
-      (text) => this.tell(text),
+      (text) => this.#bar.tellFor(text, LONGEST_PAUSE),
     );
     addEventListener("pagehide", () => this.#forget());
     const title = document.title;

@@ -1,6 +1,7 @@
 // Shift three times: the exit from the keyboard, in the page and in the page that embeds it.
 
-const LONGEST_PAUSE = 5_000; // Milliseconds between two presses.
+/** Milliseconds between two presses. */
+export const LONGEST_PAUSE = 5_000;
 
 /**
  * Calls `act` at the third press of Shift in a row, and `told` at each press with its count. Shift held, used with
