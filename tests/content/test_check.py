@@ -100,7 +100,7 @@ def test_a_command_button_that_does_not_exist_is_told(broken: Callable[[str, str
         ("responses/emergency.yml", "{line:suicide_988}, appel", "{line:mosaic}, appel", "n'a pas ce numéro"),
         ("directory/qc.yml", '"1-800-363-9010"', '"1 800 363-9010"', "écrire comme"),
         ("directory/qc.yml", '"1-866-532-2822"', '"1-866-532-2622"', "se compose 18665322822"),
-        ("directory/qc.yml", "jeunes", "victimes", "on dit « la personne »"),
+        ("directory/qc.yml", '"jeunes"', '"victimes"', "on dit « la personne »"),
         ("directory/on.yml", "  hours: null\n", "", "hours : manque"),
         (
             "responses/lines.yml",
