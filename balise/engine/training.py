@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from balise.fingerprint import fingerprint
 from balise.plan.catalogue import ROOT, responses_of
 from balise.privacy import model as redaction
 
@@ -29,19 +29,9 @@ _INPUTS = (
 )
 
 
-def fingerprint(root: Path = ROOT) -> str:
-    """A short digest of everything that the model is made of."""
-    digest = hashlib.sha256()
-    for pattern in _INPUTS:
-        for path in sorted(root.glob(pattern)):
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def model_path(root: Path = ROOT) -> Path:
     """Where the model of the present inputs stands, trained or not."""
-    return root / MODELS / f"balise-{fingerprint(root)}.tar.gz"
+    return root / MODELS / f"balise-{fingerprint(root, _INPUTS)}.tar.gz"
 
 
 def _show_progress() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import shutil
 import tempfile
 from pathlib import Path
 
+from balise.fingerprint import fingerprint
 from balise.plan.catalogue import ROOT
 from balise.privacy import context_model, sequence_model
 from balise.privacy.context_model import ContextModel
@@ -33,19 +33,9 @@ _INPUTS = (
 _LEAST = 1e-6
 
 
-def fingerprint(root: Path = ROOT) -> str:
-    """A short digest of everything that the model is made of."""
-    digest = hashlib.sha256()
-    for pattern in _INPUTS:
-        for path in sorted(root.glob(pattern)):
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def model_path(root: Path = ROOT) -> Path:
     """The folder where the model of the present inputs stands, trained or not."""
-    return root / MODELS / f"redaction-{fingerprint(root)}"
+    return root / MODELS / f"redaction-{fingerprint(root, _INPUTS)}"
 
 
 def train_model(root: Path = ROOT) -> Path:
