@@ -68,7 +68,7 @@ def every_screen(worker: Worker) -> Iterator[str]:
     yield "erased"
     worker.taps(TEXTS["again"]).sees("Par quoi commencer")
     forget(worker)
-    worker.taps("Une question rapide").sees(TEXTS["gone_title"])
+    worker.taps("Le plan complet").sees(TEXTS["gone_title"])
     yield "gone"
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.web.worker import TEXTS, Worker
 
 SURE = "Rejoindre 514 555 0199"
-GUESSED = "🌙 elle garde sa zblorgnifette dans le tiroir de la cuisine pour la nuit"
+GUESSED = "🌙 le mot zbroufette est dans le tiroir, le mot zblorgnifette aussi"
 
 
 def test_words_without_anything_to_mask_go_at_once(worker: Worker) -> None:
