@@ -5,9 +5,10 @@ from __future__ import annotations
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State, waiting
-from actions.lines import DUTY, PROVINCE, say_duty
+from actions.lines import DUTY, say_duty
 from actions.navigation import LINES_FORM, About, come_back
-from balise.plan.answers import Answer
+from balise.plan.answers import Answer, preset
+from balise.plan.catalogue import PROVINCE
 from balise.plan.meaning import TOPICS
 from balise.plan.order import is_started, remaining
 from balise.plan.reading import joined
@@ -35,7 +36,8 @@ class Greet(Reply):
             state.utter("utter_greet")
         if not begun:
             state.utter("utter_ways")
-        return []
+        province = state.meaning.get("province") if state.meaning.get("opening") else None
+        return [SlotSet(PROVINCE, preset(province))] if province else []
 
 
 class Summary(Reply):

@@ -11,8 +11,8 @@ from actions.navigation import LINES_FORM, NEED, About, come_back
 from balise.directory.choosing import lines_for
 from balise.directory.telling import line_text
 from balise.plan.answers import UNKNOWN, Answer
+from balise.plan.catalogue import PROVINCE
 
-PROVINCE = "gate_province"
 DUTY = "duty"
 """The card on reporting for a minor, whose rule depends on the province."""
 MINORS = "minors"

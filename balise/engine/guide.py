@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Collection, Mapping
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
@@ -21,8 +22,8 @@ from balise.engine.lexicon import load_lexicon
 from balise.engine.output import GuideOutput, Message
 from balise.engine.settings import broken_promises
 from balise.engine.store import SealedTrackerStore, keeping
-from balise.plan.answers import Answer
-from balise.plan.catalogue import ROOT, Catalogue, load
+from balise.plan.answers import UNKNOWN, Answer
+from balise.plan.catalogue import PROVINCE, ROOT, Catalogue, load
 from balise.plan.meaning import Context, Lexicon, Meaning, Ranking, Records, certain, is_own_words, understand
 from balise.plan.order import remaining
 from balise.plan.records import all_records, letter, position
@@ -32,7 +33,7 @@ from balise.plan.ways import OPENED_BY
 from balise.plan.words import tokens
 from balise.privacy import Redaction, redact
 from balise.privacy.kinds import PLACEHOLDER, Kind
-from balise.privacy.sealing import opened, seal_of
+from balise.privacy.sealing import new_secret, opened, seal_of
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +90,16 @@ class Section:
 class Guide:
     """The conversation engine that every channel calls. One object a process."""
 
-    def __init__(self, agent: Agent, store: SealedTrackerStore, catalogue: Catalogue, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        agent: Agent,
+        store: SealedTrackerStore,
+        catalogue: Catalogue,
+        lexicon: Lexicon,
+        province: str | None = None,
+    ) -> None:
+        """`province` is the choice of the question on provinces that the organisation's settings answer for all."""
+        self._province = province
         self._agent = agent
         self._store = store
         self._catalogue = catalogue
@@ -106,7 +116,8 @@ class Guide:
             raise StartupError(f"endpoints.yml: the tracker store is {type(inner).__name__}, not SealedTrackerStore.")
         # Rasa's own wrapper would go on in a store of its own, unsealed, where ours fails (research/rasa.md 3, row 9).
         agent.tracker_store = agent.processor.tracker_store = inner
-        return cls(agent, inner, load(root), load_lexicon(root))
+        catalogue = load(root)
+        return cls(agent, inner, catalogue, load_lexicon(root), _province(catalogue))
 
     @classmethod
     def load(cls, model: Path, root: Path = ROOT) -> Guide:
@@ -124,7 +135,14 @@ class Guide:
         """The greeting, before any message. `secret` comes from `new_secret`; raises ValueError for any other."""
         seal = seal_of(secret)
         with opened(seal):
-            return await self._say(seal.id, Meaning("greet"), {"opening": True})
+            return await self._say(seal.id, Meaning("greet"), {"opening": True, "province": self._province})
+
+    async def warm_up(self) -> None:
+        """Load all that a first worker would otherwise wait for: one short conversation, forgotten at once."""
+        secret = new_secret()
+        await self.open(secret)
+        await self.turn(secret, "par où commencer")
+        await self.forget(secret)
 
     def holds(self, secret: str) -> bool:
         """Whether the conversation of `secret` is under way; False for what is no secret."""
@@ -321,6 +339,15 @@ class Guide:
     def _notice(self, response: str, tracker: DialogueStateTracker | None) -> Turn:
         """A message of the engine itself; the conversation stays as it is."""
         return Turn((Message(french(self._catalogue.texts[response])),), (), *self._place(*_state(tracker)))
+
+
+def _province(catalogue: Catalogue) -> str | None:
+    """BALISE_PROVINCE. Raises StartupError where it is no choice of the question on provinces."""
+    named = os.environ.get("BALISE_PROVINCE") or None
+    known = [choice.value for choice in catalogue.questions[PROVINCE].choices if choice.value != UNKNOWN]
+    if named is not None and named not in known:
+        raise StartupError(f"BALISE_PROVINCE: '{named}' is none of {', '.join(known)}.")
+    return named
 
 
 def _typeset(value: Any) -> Any:

@@ -54,8 +54,8 @@ def serve(model: Path, root: Path = ROOT) -> None:
     app = configure_app(channels, enable_api=False, route="/", port=port, endpoints=endpoints)
 
     async def announce(app: Sanic, loop: AbstractEventLoop) -> None:
-        guide_of(app)
         loop.set_exception_handler(in_loop)
+        await guide_of(app).warm_up()
         print(f"Le guide est prêt : http://{host}:{port}/guide/   (Ctrl-C pour arrêter)", flush=True)
 
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")

@@ -44,6 +44,16 @@ class Answer:
 SKIPPED = Answer(skipped=True)
 
 
+def preset(choice: str) -> dict[str, Any]:
+    """The slot value of an answer that the organisation's settings give: it needs no asking, and begins nothing."""
+    return {**Answer((choice,)).to_slot(), "preset": True}
+
+
+def is_preset(value: Any) -> bool:
+    """Whether a slot's value comes from `preset`, not from a worker."""
+    return isinstance(value, Mapping) and bool(value.get("preset"))
+
+
 def has_choice(slots: Mapping[str, Any], question: str, choices: tuple[str, ...]) -> bool:
     """Whether the answer in `slots` to `question` holds one of `choices`."""
     answer = Answer.from_slot(slots.get(question))

@@ -107,6 +107,10 @@ REFERRAL_FORMS = ("provider_form", "handover_form")
 """The referral (seed « Communiquer avec d'autres services »)."""
 
 
+PROVINCE = "gate_province"
+"""The question whose answer chooses the lines and the rule on reporting."""
+
+
 def _choice(button: Mapping[str, Any]) -> Choice:
     return Choice(
         value=str(button["payload"]),

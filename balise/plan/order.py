@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from balise.plan.answers import Answer, has_choice
+from balise.plan.answers import Answer, has_choice, is_preset
 from balise.plan.catalogue import Catalogue, Question
 
 Slots = Mapping[str, Any]
@@ -61,6 +61,7 @@ def remaining(catalogue: Catalogue, form: str, slots: Slots) -> int:
 
 
 def is_started(catalogue: Catalogue, form: str, slots: Slots) -> bool:
-    """Whether `form` holds an answer, or a finished record."""
-    answers = (Answer.from_slot(slots.get(name)) for name in catalogue.forms[form])
+    """Whether `form` holds an answer of the worker's, or a finished record."""
+    said = (slots.get(name) for name in catalogue.forms[form])
+    answers = (Answer.from_slot(value) for value in said if not is_preset(value))
     return bool(slots.get(f"records_{form}")) or any(answer is not None for answer in answers)
