@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from typing import Any
 
 from balise.engine.training import train
@@ -78,6 +79,13 @@ class Served:
         content = (gzip.decompress(held) if told.get("content-encoding") == "gzip" else held).decode()
         is_json = told.get("content-type", "").startswith("application/json")
         return answer.status, told, json.loads(content) if is_json else content
+
+    def open(self) -> str:
+        """The secret of a new conversation, once the limit on new ones lets it in."""
+        while (answer := self.request("POST", "/session", {}))[0] == 429:
+            time.sleep(0.2)
+        secret: str = answer[2]["session"]
+        return secret
 
     def stop(self) -> int:
         """Ctrl-C; the exit code."""

@@ -42,7 +42,7 @@ def secrets(served: Served) -> Iterator[str]:
 
     def opened() -> Iterator[str]:
         while True:
-            secret = served.request("POST", "/session", {})[2]["session"]
+            secret = served.open()
             for _ in range(40):
                 yield secret
 
@@ -110,7 +110,7 @@ def _malformed(chance: random.Random, secret: str) -> bytes:
 
 def test_ten_thousand_malformed_requests_change_nothing(served: Served) -> None:
     """Each is refused or let drop; a conversation under way goes on where it was, and no second one was opened."""
-    secret = served.request("POST", "/session", {})[2]["session"]
+    secret = served.open()
     served.request("POST", "/message", {"message": "/open_risks"}, secret)
     before = served.request("POST", "/message", {"message": "1"}, secret)[2]
     chance, said = random.Random(20261122), Counter[bytes]()
@@ -128,7 +128,7 @@ def test_ten_thousand_malformed_requests_change_nothing(served: Served) -> None:
 
 def test_two_clients_never_reach_each_other(served: Served) -> None:
     """One tries the other's name in every place where a client may write; each still sees its own plan only."""
-    mine, theirs = (served.request("POST", "/session", {})[2]["session"] for _ in range(2))
+    mine, theirs = served.open(), served.open()
     for secret, section in ((mine, "/open_risks"), (theirs, "/open_places")):
         served.request("POST", "/message", {"message": section}, secret)
         served.request("POST", "/message", {"message": "1"}, secret)

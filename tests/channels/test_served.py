@@ -53,7 +53,7 @@ def test_a_conversation_over_http(served: Served) -> None:
 
 
 def test_a_message_sent_again_is_answered_once(served: Served) -> None:
-    secret = served.request("POST", "/session", {})[2]["session"]
+    secret = served.open()
     served.request("POST", "/message", {"message": "/open_risks"}, secret)
     key, next_key = ({"Idempotency-Key": f"a-key-of-the-client-{number}"} for number in (1, 2))
     first = served.request("POST", "/message", {"message": "1"}, secret, headers=key)
@@ -65,7 +65,7 @@ def test_a_message_sent_again_is_answered_once(served: Served) -> None:
 
 
 def test_a_key_that_is_none_is_refused(served: Served) -> None:
-    secret = served.request("POST", "/session", {})[2]["session"]
+    secret = served.open()
     for key in ("short", "x" * 65, "with space and more", "accenté-accenté-accenté"):
         header = {"Idempotency-Key": key.encode().decode("latin-1")}
         assert served.request("POST", "/message", {"message": "1"}, secret, headers=header)[0] == 400
@@ -82,7 +82,7 @@ def test_the_screen_tells_what_is_shown(served: Served) -> None:
 
 
 def test_the_map_tells_what_is_done_and_opens_each_section(served: Served) -> None:
-    secret = served.request("POST", "/session", {})[2]["session"]
+    secret = served.open()
     served.request("POST", "/message", {"message": "/open_risks"}, secret)
     served.request("POST", "/message", {"message": "1"}, secret)
     sections = served.request("POST", "/map", {}, secret)[2]["sections"]
@@ -94,7 +94,7 @@ def test_the_map_tells_what_is_done_and_opens_each_section(served: Served) -> No
 
 
 def test_the_summary_as_data_says_what_the_chat_says(served: Served) -> None:
-    secret = served.request("POST", "/session", {})[2]["session"]
+    secret = served.open()
     assert served.request("POST", "/summary", {}, secret)[2]["empty"]
     for said in ("/open_evacuation", "1", "1", "1", "1"):
         served.request("POST", "/message", {"message": said}, secret)
@@ -117,8 +117,8 @@ def test_answers_travel_compressed_where_the_client_reads_it(served: Served) -> 
 
 
 def test_two_secrets_never_share_a_conversation(served: Served) -> None:
-    one = served.request("POST", "/session", {})[2]["session"]
-    two = served.request("POST", "/session", {})[2]["session"]
+    one = served.open()
+    two = served.open()
     assert one != two
     served.request("POST", "/message", {"message": "/open_risks"}, one)
     _, _, answer = served.request("POST", "/message", {"message": "résumé"}, two)
@@ -134,20 +134,20 @@ def test_a_message_without_a_true_secret_is_refused(served: Served, secret: str 
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b'{"message": 3}', b'{"text": "a"}', b"\xff\xfe"])
 def test_a_body_that_is_no_message_is_told_in_french(served: Served, raw: bytes) -> None:
-    secret = served.request("POST", "/session", {})[2]["session"]
+    secret = served.open()
     status, _, answer = served.request("POST", "/message", raw=raw, secret=secret)
     assert status == 400
     assert "envoyez-le de nouveau" in answer["messages"][0]["text"]
 
 
 def test_a_body_too_large_is_refused(served: Served) -> None:
-    secret = served.request("POST", "/session", {})[2]["session"]
+    secret = served.open()
     status, _, _ = served.request("POST", "/message", {"message": "a" * 20_000}, secret)
     assert status == 413
 
 
 def test_erase_forgets_the_conversation(served: Served) -> None:
-    secret = served.request("POST", "/session", {})[2]["session"]
+    secret = served.open()
     served.request("POST", "/message", {"message": "/open_risks"}, secret)
     served.request("POST", "/message", {"message": "1"}, secret)
     assert served.request("POST", "/erase", secret=secret)[0] in (200, 204)
@@ -157,7 +157,7 @@ def test_erase_forgets_the_conversation(served: Served) -> None:
 
 
 def test_erasing_in_words_ends_the_conversation_at_once(served: Served) -> None:
-    secret = served.request("POST", "/session", {})[2]["session"]
+    secret = served.open()
     for said in ("/open_risks", "1", "tout effacer"):
         served.request("POST", "/message", {"message": said}, secret)
     _, _, erased = served.request("POST", "/message", {"message": "oui"}, secret)
