@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.web.worker import TEXTS, Worker
 
 SURE = "Rejoindre 514 555 0199"
-GUESSED = "🌙 le mot zbroufette est dans le tiroir, le mot zblorgnifette aussi"
+GUESSED = "🌙 par en bas pis brulizette, pis zbroufette"
 
 
 def test_words_without_anything_to_mask_go_at_once(worker: Worker) -> None:
