@@ -105,7 +105,7 @@ def main() -> None:
     options = parser.parse_args()
     load_lists()
     load_model()
-    for name in ("heldout", "blind"):
+    for name in ("heldout", "blind", "blind_commands"):
         score(name, list(read(CORPUS / f"{name}.tsv")), redact)
     score_clean()
     if options.fold:

@@ -10,7 +10,7 @@ from balise.privacy.folding import Folded
 from balise.privacy.kinds import Kind
 from balise.privacy.lists import Lists
 from balise.privacy.recognisers import Found
-from balise.privacy.vocabulary import Standing, is_short
+from balise.privacy.vocabulary import Standing, abbreviated, is_short
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,10 @@ def decide(
     }
     by_kind = {Kind.PERSON: thresholds.person, Kind.ADDRESS: thresholds.address}
     tokens = message.tokens
+    abbreviations = abbreviated(message, lists)
     unlikely = thresholds.unlikely_short if is_short(message) else thresholds.unlikely
     for index, (token, standing, (likely, kind)) in enumerate(zip(tokens, standings, marginals, strict=True)):
-        if token.is_masked or any(start <= token.start < end for start, end in public):
+        if token.is_masked or index in abbreviations or any(start <= token.start < end for start, end in public):
             continue
         least = by_kind.get(kind, thresholds.known)
         if standing:
