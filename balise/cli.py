@@ -11,24 +11,26 @@ from collections.abc import Callable, Iterator
 from dotenv import load_dotenv
 
 from balise.directory.commands import add_commands as directory_commands
-from balise.plan.catalogue import ROOT
+from balise.errors import OperatorError
+from balise.plan.catalogue import ROOT, load
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the process's exit code. What goes wrong is told in one line on standard error."""
+    """Run one command; the process's exit code. What the operator can mend is told in one line on standard
+    error; of any other failure, its class and place only, whatever it holds."""
     load_dotenv(ROOT / ".env")
     parser = _parser()
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        if command not in (_check, _redact) and not hasattr(options, "directory"):
-            from balise.engine.environment import quiet
+        from balise.engine.environment import quiet
 
-            quiet()
+        # For every command: a failure must not print the words that it met.
+        quiet()
         return command(options)
     except KeyboardInterrupt:
         return 130
-    except (RuntimeError, ValueError, FileNotFoundError) as error:
+    except OperatorError as error:
         print(f"balise: {error}", file=sys.stderr)
         return 1
 
@@ -98,7 +100,7 @@ def _chat(options: argparse.Namespace) -> int:
     from balise.privacy.sealing import new_secret
 
     if not options.json:
-        print("Le guide se prépare…", flush=True)
+        print(load().texts["utter_terminal_loading"], flush=True)
     guide = Guide.load(train())
     session = new_secret()
     if not options.json:

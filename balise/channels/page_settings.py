@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from balise.engine.store import DEFAULT_LIFETIME
+from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
 
 DEFAULT_EXIT = "https://meteo.gc.ca/"
@@ -42,11 +43,13 @@ class PageSettings:
         for name in ("BALISE_PROTOCOL", "BALISE_EXIT"):
             address = environment.get(name)
             if address and not _is_address(address):
-                raise ValueError(f"{name} must be an address that begins with https://, not '{address}'.")
+                raise OperatorError(f"{name} must be an address that begins with https://, not '{address}'.")
         origins = (environment.get("BALISE_EMBEDDED_IN") or "").split()
         for origin in origins:
             if not _is_origin(origin):
-                raise ValueError(f"BALISE_EMBEDDED_IN: '{origin}' is no origin such as https://intranet.example.org.")
+                raise OperatorError(
+                    f"BALISE_EMBEDDED_IN: '{origin}' is no origin such as https://intranet.example.org."
+                )
         return cls(
             organisation=environment.get("BALISE_ORGANISATION") or "",
             protocol=environment.get("BALISE_PROTOCOL") or "",
@@ -65,7 +68,7 @@ def _theme(name: str) -> tuple[tuple[str, str], ...]:
     path = THEMES / f"{name}.yml"
     known = sorted(one.stem for one in THEMES.glob("*.yml"))
     if name not in known:
-        raise ValueError(f"BALISE_THEME: '{name}' is none of {', '.join(known)} (data/interface/themes/).")
+        raise OperatorError(f"BALISE_THEME: '{name}' is none of {', '.join(known)} (data/interface/themes/).")
     colours = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     return tuple((str(key), str(value)) for key, value in colours.items())
 

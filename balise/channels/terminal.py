@@ -13,7 +13,7 @@ from balise.engine.guide import Guide, Spans, Turn
 _WIDTH = 88
 
 
-def render(turn: Turn) -> str:
+def render(guide: Guide, turn: Turn) -> str:
     """A turn as text for a screen reader or a terminal."""
     lines: list[str] = []
     number = 0
@@ -24,10 +24,10 @@ def render(turn: Turn) -> str:
             number += 1
             lines.append(f"  {number}. {choice.label}")
         if message.multiple:
-            lines.append("  (plusieurs choix possibles : 1, 3)")
+            lines.append("  " + guide.words("utter_terminal_several"))
         lines.append("")
     if turn.left:
-        lines.append(f"  — encore {turn.left} question(s) dans cette section")
+        lines.append("  — " + guide.words("utter_terminal_left", left=str(turn.left)))
     return "\n".join(lines)
 
 
@@ -67,8 +67,8 @@ async def _reread(guide: Guide, session: str, line: str) -> Spans | None:
 
 async def talk(guide: Guide, session: str) -> int:
     """A conversation until the end of input or « quitter ». Nothing is written anywhere."""
-    print(render(await guide.open(session)))
-    print("(« quitter » pour fermer ; tout disparaît alors)\n")
+    print(render(guide, await guide.open(session)))
+    print(guide.words("utter_terminal_quit") + "\n")
     while True:
         try:
             line = await asyncio.to_thread(input, "> ")
@@ -80,6 +80,6 @@ async def talk(guide: Guide, session: str) -> int:
         print()
         restore = await _reread(guide, session, line)
         if restore is not None:
-            print(render(await guide.turn(session, line, restore=restore)))
+            print(render(guide, await guide.turn(session, line, restore=restore)))
     await guide.forget(session)
     return 0

@@ -190,7 +190,7 @@ class Bucket:
 
 
 def guide_of(app: Sanic) -> Guide:
-    """The guide over the agent that Rasa loaded into the application, made once. Raises StartupError."""
+    """The guide over the agent that Rasa loaded into the application, made once. Raises OperatorError."""
     guide: Guide | None = getattr(app.ctx, "guide", None)
     if guide is None:
         guide = app.ctx.guide = Guide.from_agent(app.ctx.agent)

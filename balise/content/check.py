@@ -11,23 +11,24 @@ from typing import Any
 import yaml
 
 from balise.directory.checking import lasting_faults
-from balise.directory.filling import DATE_WORDS, filled
+from balise.directory.filling import DATE_WORDS, ReferenceFault, filled, strings
 from balise.directory.model import NEEDS, PROVINCES
 from balise.directory.numbers import in_text
 from balise.directory.reading import DirectoryError, load_directory
+from balise.directory.telling import LONGEST_BUBBLE
 from balise.plan.answers import UNKNOWN
-from balise.plan.catalogue import ROOT, TOPIC, read_responses
+from balise.plan.catalogue import NEED, PROVINCE, ROOT, TOPIC, read_responses
 from balise.plan.meaning import COMMANDS, NEVER_OFFERED
 from balise.plan.ways import REVIEWED
 from balise.plan.words import fold
 
-LONGEST_BUBBLE = 280
-"""Characters (research/content-and-peers.md section 3.4)."""
 LONGEST_EMERGENCY = 60
 """Words of the emergency answer."""
 LONGEST_CARD = 600
 """Characters of a card of quick guidance, its source and date included."""
-_FILLED_IN = frozenset("heard label labels letter why title here next sections kinds text value date source".split())
+_FILLED_IN = frozenset(
+    "heard label labels left letter why title here next sections kinds text value date source".split()
+)
 """Words in braces that the actions fill in; any other must be a slot of domain.yml."""
 _A_DATE = dict.fromkeys(DATE_WORDS, "vérifié sur la page officielle le 2026-11-21")
 """The longest words of a date, to measure a text by."""
@@ -90,7 +91,7 @@ def check(root: Path = ROOT) -> list[str]:
         return error.faults
     except (ValueError, KeyError, OSError, yaml.YAMLError) as error:
         return [f"Le contenu ne peut pas être lu : {error}"]
-    parts = (_questions, _buttons, _texts, _structure, _orphans, _numbers, _cards, _directory)
+    parts = (_questions, _buttons, _texts, _structure, _orphans, _numbers, _cards, _directory, _interface)
     return [fault for part in parts for fault in part(project)]
 
 
@@ -227,22 +228,11 @@ def _structure(project: _Project) -> Iterator[str]:
             yield f"domain.yml : la commande « {intent} » n'a pas de nom de bouton (utter_command_{intent})."
 
 
-def _every_string(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _every_string(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _every_string(part)
-
-
 def _numbers(project: _Project) -> Iterator[str]:
     """A number stands in the directory and nowhere else; every reference to it can be filled in."""
     for key, body in project.written.items():
         metadata = {name: value for name, value in (body.get("metadata") or {}).items() if name != "date"}
-        for text in _every_string({**body, "metadata": metadata}):
+        for text in strings({**body, "metadata": metadata}):
             for number in in_text(text):
                 yield project.at(key, f"le numéro {number} s'écrit dans data/directory/, et ici {{line:son_nom}}.")
         try:
@@ -294,7 +284,7 @@ def _cards(project: _Project) -> Iterator[str]:
 def _directory(project: _Project) -> Iterator[str]:
     """The directory: what does not depend on the day, its words, and that the questions offer what it knows."""
     yield from lasting_faults(project.directory)
-    for question, known in (("gate_province", PROVINCES), ("lines_need", NEEDS)):
+    for question, known in ((PROVINCE, PROVINCES), (NEED, NEEDS)):
         asked = project.choices(f"utter_ask_{question}") - {UNKNOWN}
         for choice in sorted(asked ^ set(known)):
             yield f"data/responses : utter_ask_{question} : « {choice} » n'est pas à la fois ici et dans l'annuaire."
@@ -305,6 +295,25 @@ def _directory(project: _Project) -> Iterator[str]:
                 yield f"{line.place} : {line.id} : {name} : {fault}"
             if name in ("serves", "hears") and (number := in_text(text)) and number != ["9-1-1"]:
                 yield f"{line.place} : {line.id} : {name} : le numéro {number[0]} se range dans number ou text."
+
+
+def _interface(project: _Project) -> Iterator[str]:
+    """The words of the page keep the same rules as those of the guide."""
+    for path in sorted((project.root / "data" / "interface").glob("*.yml")):
+        for key, text in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
+            place = f"data/interface/{path.name} : {key}"
+            if not isinstance(text, str) or not text.strip():
+                yield f"{place} : le texte manque, entre guillemets."
+                continue
+            if len(text) > LONGEST_BUBBLE:
+                yield f"{place} : {len(text)} caractères ({LONGEST_BUBBLE} au plus)."
+            yield from (f"{place} : {fault}" for fault in _phrases(project, text))
+            for number in in_text(text):
+                yield f"{place} : le numéro {number} s'écrit dans data/directory/, et ici {{line:son_nom}}."
+            try:
+                filled(text, project.directory, {})
+            except ReferenceFault as error:
+                yield f"{place} : {error}"
 
 
 def _orphans(project: _Project) -> Iterator[str]:

@@ -26,7 +26,6 @@ right: today's date goes into its file. Who phoned is never recorded. Exit code:
 def add_commands(commands: Any) -> None:
     """Add `directory check|stale|confirm` to the parser's commands."""
     parser = commands.add_parser("directory", help="check, verify and confirm the lines that the guide gives")
-    parser.set_defaults(directory=True)
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     check = actions.add_parser("check", help="check the directory", description=_CHECK)
     check.add_argument("--days", type=_days, default=STALE_AFTER, help="how old a date may be (default: 180)")

@@ -10,6 +10,7 @@ from typing import Any
 
 from balise.directory.model import Line
 from balise.directory.reading import FOLDER, files, load_directory, yaml
+from balise.errors import OperatorError
 
 
 def confirm(root: Path, name: str, today: date, field: str | None = None) -> Line:
@@ -22,14 +23,14 @@ def confirm(root: Path, name: str, today: date, field: str | None = None) -> Lin
     if directory.line(name) is None:
         near = get_close_matches(name, [line.id for line in directory.lines], n=3)
         hint = f" Voulez-vous dire {', '.join(near)} ?" if near else ""
-        raise ValueError(f"« {name} » n'est pas dans l'annuaire.{hint}")
+        raise OperatorError(f"« {name} » n'est pas dans l'annuaire.{hint}")
     path, content, entry = _find(root, name)
     if field is None:
         entry["verified_on"] = today
     else:
         doubts = [doubt for doubt in entry.get("doubts") or () if doubt["field"] == field]
         if not doubts:
-            raise ValueError(f"« {name} » n'a pas de doute sur « {field} ».")
+            raise OperatorError(f"« {name} » n'a pas de doute sur « {field} ».")
         doubts[0]["verified_on"] = today
     # The old file stays whole if anything goes wrong.
     beside = path.with_name(f".{path.name}.new")
@@ -47,4 +48,4 @@ def _find(root: Path, name: str) -> tuple[Path, Any, Any]:
         for entry in content["lines"]:
             if entry["id"] == name:
                 return path, content, entry
-    raise ValueError(f"« {name} » n'est pas dans l'annuaire.")
+    raise OperatorError(f"« {name} » n'est pas dans l'annuaire.")

@@ -26,16 +26,21 @@ class ReferenceFault(ValueError):
     """A reference that can't be filled in; the message says why, in French."""
 
 
-def references(value: Any) -> Iterator[str]:
-    """The ids of every reference in a text, or in all texts of a list or mapping."""
+def strings(value: Any) -> Iterator[str]:
+    """A text itself, or all texts of a list or mapping, however deep."""
     if isinstance(value, str):
-        yield from (match.group(1) for match in REFERENCE.finditer(value))
+        yield value
     elif isinstance(value, dict):
         for part in value.values():
-            yield from references(part)
+            yield from strings(part)
     elif isinstance(value, (list, tuple)):
         for part in value:
-            yield from references(part)
+            yield from strings(part)
+
+
+def references(value: Any) -> Iterator[str]:
+    """The ids of every reference in a text, or in all texts of a list or mapping."""
+    return (match.group(1) for text in strings(value) for match in REFERENCE.finditer(text))
 
 
 def filled(value: Any, directory: Directory, dates: Mapping[str, str]) -> Any:

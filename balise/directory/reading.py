@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from balise.directory.model import ANY_NEED, CANADA, CERTAINTIES, NATURES, NEEDS, PROVINCES, Directory, Doubt, Line
+from balise.errors import OperatorError
 
 FOLDER = Path("data") / "directory"
 COUNTRY_FILE = "canada.yml"
@@ -35,7 +36,7 @@ CHOICES = {
 _NEVER_NULL = ("nature", "certainty", "verify_by", "seen_on")
 
 
-class DirectoryError(ValueError):
+class DirectoryError(OperatorError):
     """The directory can't be read. `faults` are all of them, a line each."""
 
     def __init__(self, faults: list[str]) -> None:

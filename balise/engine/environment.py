@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 
+from balise.errors import OperatorError
 from balise.privacy.logs import quiet_logs
 
 
@@ -27,5 +28,5 @@ def log_level() -> int:
     word = os.environ.get("BALISE_LOG_LEVEL") or "warning"
     levels = {"debug": 10, "info": 20, "warning": 30, "error": 40}
     if word.lower() not in levels:
-        raise ValueError(f"BALISE_LOG_LEVEL must be debug, info, warning or error, not '{word}'.")
+        raise OperatorError(f"BALISE_LOG_LEVEL must be debug, info, warning or error, not '{word}'.")
     return levels[word.lower()]

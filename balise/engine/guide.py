@@ -22,14 +22,15 @@ from balise.engine.lexicon import load_lexicon
 from balise.engine.output import GuideOutput, Message
 from balise.engine.settings import broken_promises
 from balise.engine.store import SealedTrackerStore, keeping
-from balise.plan.answers import UNKNOWN, Answer
+from balise.errors import OperatorError
+from balise.plan.answers import UNKNOWN
 from balise.plan.catalogue import PROVINCE, ROOT, Catalogue, load
 from balise.plan.meaning import Context, Lexicon, Meaning, Ranking, Records, certain, is_own_words, understand
 from balise.plan.order import remaining
 from balise.plan.records import all_records, letter, position
 from balise.plan.summary import summarise
 from balise.plan.typography import french
-from balise.plan.ways import OPENED_BY
+from balise.plan.ways import Section, sections
 from balise.plan.words import tokens
 from balise.privacy import Redaction, redact
 from balise.privacy.kinds import PLACEHOLDER, Kind
@@ -41,10 +42,6 @@ Spans = Collection[tuple[int, int]]
 """Parts of a message, each from a character to the one after its last."""
 LONGEST_MESSAGE = 2_000
 """Characters; a longer message is refused with a clear sentence and nothing of it is used."""
-
-
-class StartupError(RuntimeError):
-    """The guide can't start: the message, in one line, tells the operator what to mend."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +74,6 @@ class Turn:
         return cls(messages, tuple(kept["removed"]), kept["turn"], kept["section"], kept["left"], kept["screen"])
 
 
-@dataclass(frozen=True)
-class Section:
-    """A section as the map shows it; `value` is the message that opens it, `answered` and `left` count questions."""
-
-    title: str
-    value: str
-    answered: int
-    left: int
-
-
 class Guide:
     """The conversation engine that every channel calls. One object a process."""
 
@@ -108,12 +95,12 @@ class Guide:
 
     @classmethod
     def from_agent(cls, agent: Agent, root: Path = ROOT) -> Guide:
-        """The guide over a loaded agent. Raises StartupError where its store or its actions are not ours."""
+        """The guide over a loaded agent. Raises OperatorError where its store or its actions are not ours."""
         if agent.processor is None:
-            raise StartupError("No trained model: run 'make train'.")
+            raise OperatorError("No trained model: run 'make train'.")
         inner = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
         if not isinstance(inner, SealedTrackerStore):
-            raise StartupError(f"endpoints.yml: the tracker store is {type(inner).__name__}, not SealedTrackerStore.")
+            raise OperatorError(f"endpoints.yml: the tracker store is {type(inner).__name__}, not SealedTrackerStore.")
         # Rasa's own wrapper would go on in a store of its own, unsealed, where ours fails (research/rasa.md 3, row 9).
         agent.tracker_store = agent.processor.tracker_store = inner
         catalogue = load(root)
@@ -121,12 +108,12 @@ class Guide:
 
     @classmethod
     def load(cls, model: Path, root: Path = ROOT) -> Guide:
-        """Load a trained model (a .tar.gz) and its endpoints. Takes seconds. Raises StartupError."""
+        """Load a trained model (a .tar.gz) and its endpoints. Takes seconds. Raises OperatorError."""
         endpoints = endpoints_in_process(root / "endpoints.yml")
         agent = Agent.load(str(model), action_endpoint=endpoints.action)
         store = endpoints.tracker_store
         if store is None or store.type is None:
-            raise StartupError("endpoints.yml names no tracker_store.")
+            raise OperatorError("endpoints.yml names no tracker_store.")
         agent.tracker_store = SealedTrackerStore(agent.domain, **store.kwargs)
         agent.processor.tracker_store = agent.tracker_store
         return cls.from_agent(agent, root)
@@ -157,37 +144,26 @@ class Guide:
 
     async def summary(self, secret: str) -> dict[str, Any]:
         """The plan so far as data (`Summary`, and its title). Raises ValueError for no secret."""
-        slots = await self._slots(secret)
-        plan = summarise(self._catalogue, slots)
+        plan = summarise(self._catalogue, _state(await self._kept(secret))[0])
         titles = {"title": self._catalogue.texts["utter_summary_title"], "empty": plan.is_empty}
         shown: dict[str, Any] = _typeset({**titles, **asdict(plan)})
         return shown
 
     async def sections(self, secret: str) -> list[Section]:
         """Every section that can be opened, with what it holds and lacks. Raises ValueError for no secret."""
-        slots = await self._slots(secret)
-        return [
-            Section(
-                french(self._catalogue.title(form)),
-                f"/{intent}",
-                sum(Answer.from_slot(slots.get(name)) is not None for name in self._catalogue.forms[form])
-                + len(slots.get(f"records_{form}") or ()),
-                remaining(self._catalogue, form, slots),
-            )
-            for intent, form in OPENED_BY.items()
-        ]
+        found = sections(self._catalogue, _state(await self._kept(secret))[0])
+        return [replace(section, title=french(section.title)) for section in found]
 
-    async def _slots(self, secret: str) -> Mapping[str, Any]:
+    async def _kept(self, secret: str) -> DialogueStateTracker | None:
+        """The conversation as it was left, to be looked at between two turns."""
         seal = seal_of(secret)
         with opened(seal):
-            return _state(await self._store.retrieve(seal.id))[0]
+            return await self._store.retrieve(seal.id)
 
     async def draft(self, secret: str, text: str) -> Redaction:
         """The message as it would go on, to be reread before it is sent; nothing is kept. Raises ValueError for no
         secret."""
-        seal = seal_of(secret)
-        with opened(seal):
-            tracker = await self._store.retrieve(seal.id)
+        tracker = await self._kept(secret)
         if is_own_words(text, self._context(tracker, None)):
             return Redaction(text)
         return redact(text[: LONGEST_MESSAGE + 1], _pending(tracker))
@@ -338,15 +314,15 @@ class Guide:
 
     def _notice(self, response: str, tracker: DialogueStateTracker | None) -> Turn:
         """A message of the engine itself; the conversation stays as it is."""
-        return Turn((Message(french(self._catalogue.texts[response])),), (), *self._place(*_state(tracker)))
+        return Turn((Message(self.words(response)),), (), *self._place(*_state(tracker)))
 
 
 def _province(catalogue: Catalogue) -> str | None:
-    """BALISE_PROVINCE. Raises StartupError where it is no choice of the question on provinces."""
+    """BALISE_PROVINCE. Raises OperatorError where it is no choice of the question on provinces."""
     named = os.environ.get("BALISE_PROVINCE") or None
     known = [choice.value for choice in catalogue.questions[PROVINCE].choices if choice.value != UNKNOWN]
     if named is not None and named not in known:
-        raise StartupError(f"BALISE_PROVINCE: '{named}' is none of {', '.join(known)}.")
+        raise OperatorError(f"BALISE_PROVINCE: '{named}' is none of {', '.join(known)}.")
     return named
 
 
@@ -374,9 +350,9 @@ def _pending(tracker: DialogueStateTracker | None) -> str | None:
 def endpoints_in_process(path: Path) -> AvailableEndpoints:
     """The operator's endpoints.yml, with the actions in this process unless it names an action server."""
     if not path.is_file():
-        raise StartupError(f"{path.name} is missing.")
+        raise OperatorError(f"{path.name} is missing.")
     if faults := broken_promises(path.parent):
-        raise StartupError(" ".join(faults))
+        raise OperatorError(" ".join(faults))
     endpoints = AvailableEndpoints.read_endpoints(str(path))
     if endpoints.action is None:
         endpoints.action = InProcessActions()

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from balise.plan.catalogue import ROOT, Catalogue, Question, load, responses_of
+from balise.plan.catalogue import NEED, PROVINCE, ROOT, Catalogue, Question, load, responses_of
 from balise.plan.meaning import COMMANDS, TOPICS, Lexicon
 from balise.plan.ways import SECTIONS
 from balise.plan.words import plain, stems
@@ -56,6 +56,6 @@ def load_lexicon(root: Path = ROOT) -> Lexicon:
 def asked_along(catalogue: Catalogue) -> dict[str, tuple[Question, ...]]:
     """What a request may say besides itself, as the questions that would ask it: the need and the province of
     « quelles lignes », the subject of a card."""
-    province, need = catalogue.questions["gate_province"], catalogue.questions["lines_need"]
+    province, need = catalogue.questions[PROVINCE], catalogue.questions[NEED]
     topics = Question(TOPICS, "", catalogue.topics, "", "")
     return {"helplines": (province, need), "guidance": (topics, province)}

@@ -13,7 +13,8 @@ from sanic import Sanic
 
 from balise.channels.web import MOST_BYTES, check_head, guide_of, refuse
 from balise.engine.environment import log_level
-from balise.engine.guide import StartupError, endpoints_in_process
+from balise.engine.guide import endpoints_in_process
+from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
 from balise.privacy.logs import in_loop, quiet_logs
 
@@ -24,11 +25,11 @@ SLOWEST_REQUEST = 20
 
 
 def address() -> tuple[str, int]:
-    """Host and port from the environment (BALISE_HOST, BALISE_PORT). Raises StartupError on a port that is none."""
+    """Host and port from the environment (BALISE_HOST, BALISE_PORT). Raises OperatorError on a port that is none."""
     host = os.environ.get("BALISE_HOST") or DEFAULT_HOST
     port = os.environ.get("BALISE_PORT") or str(DEFAULT_PORT)
     if not port.isdigit() or not 0 < int(port) < 65536:
-        raise StartupError(f"BALISE_PORT must be a port number, not '{port}'.")
+        raise OperatorError(f"BALISE_PORT must be a port number, not '{port}'.")
     return host, int(port)
 
 
@@ -43,10 +44,10 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def serve(model: Path, root: Path = ROOT) -> None:
-    """Serve `model` until interrupted. Raises StartupError where the address is taken or a setting is wrong."""
+    """Serve `model` until interrupted. Raises OperatorError where the address is taken or a setting is wrong."""
     host, port = address()
     if not _is_free(host, port):
-        raise StartupError(f"{host}:{port} is already in use: set BALISE_PORT in .env to another port.")
+        raise OperatorError(f"{host}:{port} is already in use: set BALISE_PORT in .env to another port.")
     if host not in ("127.0.0.1", "::1", "localhost"):
         print(f"Listening on {host}: other machines can reach the guide. Put a proxy with TLS in front.", flush=True)
     endpoints = endpoints_in_process(root / "endpoints.yml")

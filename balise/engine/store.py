@@ -26,6 +26,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Even
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from balise.engine.output import in_order
+from balise.errors import OperatorError
 from balise.privacy.sealing import current_seal
 
 DEFAULT_LIFETIME = 30 * 60
@@ -82,7 +83,7 @@ class SealedTrackerStore(TrackerStore):
         """
         super().__init__(domain, event_broker)
         if not 0 < lifetime <= LONGEST_LIFETIME:
-            raise ValueError(f"endpoints.yml: lifetime must be at most {LONGEST_LIFETIME} seconds.")
+            raise OperatorError(f"endpoints.yml: lifetime must be at most {LONGEST_LIFETIME} seconds.")
         self._lifetime = lifetime
         self._most = most
         self._sealed: OrderedDict[str, _Sealed] = OrderedDict()

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from balise.errors import OperatorError
 from balise.fingerprint import fingerprint
 from balise.plan.catalogue import ROOT, responses_of
 from balise.privacy import model as redaction
@@ -70,7 +71,7 @@ def train(root: Path = ROOT, force: bool = False) -> Path:
     with contextlib.redirect_stdout(sys.stderr):
         result = _train(rasa_train, root, path, force)
     if result.code != 0 or not path.is_file():
-        raise RuntimeError("training failed")
+        raise OperatorError("training failed")
     for other in path.parent.glob("balise-*.tar.gz"):
         if other != path:
             other.unlink()

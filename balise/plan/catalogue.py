@@ -13,6 +13,7 @@ import yaml
 from balise.directory.filling import DATE_WORDS, filled
 from balise.directory.model import Directory
 from balise.directory.reading import load_directory
+from balise.errors import OperatorError
 from balise.plan.answers import UNKNOWN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,6 +110,10 @@ REFERRAL_FORMS = ("provider_form", "handover_form")
 
 PROVINCE = "gate_province"
 """The question whose answer chooses the lines and the rule on reporting."""
+LINES_FORM = "lines_form"
+"""The province and the need, asked aside of whatever is under way (actions/lines.py)."""
+NEED = "lines_need"
+"""The question whose answer chooses the lines."""
 
 
 def _choice(button: Mapping[str, Any]) -> Choice:
@@ -146,7 +151,7 @@ def read_responses(folder: Path) -> dict[str, dict[str, Any]]:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         for name, variants in (content.get("responses") or {}).items():
             if name in responses:
-                raise ValueError(f"{path.name} : le texte « {name} » existe déjà dans un autre fichier.")
+                raise OperatorError(f"{path.name} : le texte « {name} » existe déjà dans un autre fichier.")
             responses[name] = variants[0]
     return responses
 
@@ -167,7 +172,7 @@ def _filled(responses: dict[str, dict[str, Any]], directory: Directory) -> dict[
         try:
             out[name] = filled(body, directory, dates)
         except ValueError as error:
-            raise ValueError(f"data/responses : {name} : {error}") from None
+            raise OperatorError(f"data/responses : {name} : {error}") from None
     return out
 
 
@@ -211,7 +216,7 @@ def load(root: Path = ROOT) -> Catalogue:
     for name in (name for names in forms.values() for name in names):
         response = responses.get(f"utter_ask_{name}")
         if response is None:
-            raise ValueError(f"domain.yml : la question « {name} » n'a pas de texte (utter_ask_{name}).")
+            raise OperatorError(f"domain.yml : la question « {name} » n'a pas de texte (utter_ask_{name}).")
         questions[name] = _question(name, response)
     texts = {name: body["text"] for name, body in responses.items() if not name.startswith("utter_ask_")}
     return Catalogue(

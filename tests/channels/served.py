@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from balise.engine.training import train
@@ -28,13 +29,14 @@ def free_port() -> int:
 class Served:
     """A running guide and one client."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, str] | None = None) -> None:
+        """Start it and wait until it answers; `settings` are the BALISE_ ones of an organisation."""
         train()
         self.port = free_port()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "balise", "run"],
             cwd=ROOT,
-            env={**os.environ, "BALISE_PORT": str(self.port), "BALISE_HOST": "127.0.0.1"},
+            env={**os.environ, **(settings or {}), "BALISE_PORT": str(self.port), "BALISE_HOST": "127.0.0.1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from balise.engine.guide import Guide, StartupError
+from balise.engine.guide import Guide
+from balise.errors import OperatorError
 from balise.privacy.sealing import new_secret
 
 
@@ -42,5 +43,5 @@ def test_the_province_of_the_settings_begins_no_plan(
 
 def test_a_province_that_is_none_stops_the_start(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BALISE_PROVINCE", "ontario")
-    with pytest.raises(StartupError, match=r"BALISE_PROVINCE.*on"):
+    with pytest.raises(OperatorError, match=r"BALISE_PROVINCE.*on"):
         Guide.from_agent(guide._agent)

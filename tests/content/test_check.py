@@ -67,6 +67,24 @@ def test_a_fault_is_told_with_its_place(
     assert any(told in fault for fault in faults), faults
 
 
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ('back: "Retour !"', "point d'exclamation"),
+        ('back: "La victime"', "on dit « la personne »"),
+        ('back: ""', "le texte manque"),
+        (f'back: "{"Retour " * 50}"', "caractères"),
+        ('back: "Appelez le 1-800-563-0808"', "s'écrit dans data/directory/"),
+        ('back: "Appelez {line:nobody}"', "n'est pas dans l'annuaire"),
+    ],
+)
+def test_the_words_of_the_page_are_checked_too(
+    broken: Callable[[str, str, str], list[str]], new: str, told: str
+) -> None:
+    faults = broken("data/interface/fr.yml", 'back: "Retour"', new)
+    assert any("data/interface/fr.yml : back" in fault and told in fault for fault in faults), faults
+
+
 def test_a_question_without_a_reason_is_told(broken: Callable[[str, str, str], list[str]]) -> None:
     faults = broken("data/responses/evacuation.yml", 'why: "Repérer', 'comment: "Repérer')
     assert any("n'a pas de raison" in fault for fault in faults), faults

@@ -13,7 +13,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -25,6 +24,7 @@ import pytest
 
 from balise.engine.training import train
 from balise.plan.catalogue import ROOT
+from tests.channels.served import free_port
 
 SKIPPED = {
     ".git",
@@ -77,9 +77,7 @@ class Server:
         self.home.mkdir()
         self.temporary.mkdir()
         self.log = (folder / "output").open("w+b")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         environment = {
             **os.environ,
             "HOME": str(self.home),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from balise.plan.catalogue import ROOT
 
 CANARY = "canari julie.tremblay 438-555-0143"
@@ -50,3 +52,19 @@ def test_no_word_reaches_a_log_and_a_failure_can_still_be_found() -> None:
     assert "actions.base <string>:" in told
     assert "action.failed ValueError at <string>:" in told
     assert told.count("uncaught") >= 3
+
+
+@pytest.mark.parametrize("command", ["redact", "understand", "chat"])
+def test_a_command_that_fails_on_a_word_does_not_tell_it(command: str) -> None:
+    program = f"""
+import sys
+import balise.cli, balise.engine.training
+def fails(*_): raise ValueError(sys.stdin.read())
+balise.engine.training.train = balise.engine.training.train_redaction = fails
+sys.exit(balise.cli.main([{command!r}]))
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, input=CANARY, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "ValueError at <string>:" in done.stderr
+    for word in ("canari", "julie", "tremblay", "438", "0143"):
+        assert word not in done.stdout + done.stderr

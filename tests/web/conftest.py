@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -38,20 +37,14 @@ def neighbours() -> Iterator[Neighbours]:
 @pytest.fixture(scope="session")
 def guide_address(neighbours: Neighbours) -> Iterator[str]:
     """The guide as an organisation serves it: its name, its exit, its intranet."""
-    settings = {
-        "BALISE_ORGANISATION": "Maison Exemple",
-        "BALISE_PROTOCOL": f"{neighbours.origin}/protocole",
-        "BALISE_EXIT": neighbours.exit,
-        "BALISE_EMBEDDED_IN": neighbours.origin,
-    }
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    served = Served()
-    for name, value in before.items():
-        if value is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = value
+    served = Served(
+        {
+            "BALISE_ORGANISATION": "Maison Exemple",
+            "BALISE_PROTOCOL": f"{neighbours.origin}/protocole",
+            "BALISE_EXIT": neighbours.exit,
+            "BALISE_EMBEDDED_IN": neighbours.origin,
+        }
+    )
     neighbours.guide = f"http://127.0.0.1:{served.port}/guide/"
     yield neighbours.guide
     served.stop()

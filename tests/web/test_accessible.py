@@ -20,7 +20,6 @@ WAYS: dict[str, dict[str, Any]] = {
     "forced-colours": {"forced_colors": "active"},
     "small": {"viewport": {"width": 320, "height": 256}},
 }
-# Milliseconds don't matter here: the clock of the page is set by hand, and axe waits on no timer.
 RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']}))
   .violations.map(found => found.id + ': ' + found.nodes.map(node => node.html).join(' '))"""
 STICKY = "how => document.querySelectorAll('header, footer').forEach(bar => (bar.style.position = how))"

@@ -5,8 +5,9 @@ import { t } from "./texts.js";
 
 /** The card's screen. */
 export function emergencyScreen(): HTMLElement {
-  const call = (number: string, key: string, kind: string) =>
-    el("a", { class: `button ${kind}`, href: `tel:${number}` }, t(key));
+  // The number stands in the words, which the directory filled in.
+  const call = (words: string, kind: string) =>
+    el("a", { class: `button ${kind}`, href: `tel:${words.replace(/\D/g, "")}` }, words);
   return el(
     "section",
     { class: "screen" },
@@ -18,8 +19,8 @@ export function emergencyScreen(): HTMLElement {
     el(
       "div",
       { class: "choices" },
-      call("911", "emergency_call", "main"),
-      call("988", "emergency_line", ""),
+      call(t("emergency_call"), "main"),
+      call(t("emergency_line"), ""),
       protocol(),
     ),
     el("p", { class: "small" }, t("emergency_bill")),

@@ -6,6 +6,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.nlu.utils.spacy_utils import SpacyNLP as StockSpacyNLP
 
+from balise.errors import OperatorError
 from balise.language import NAME, load_language
 
 
@@ -23,5 +24,5 @@ class SpacyNLP(StockSpacyNLP):
     @staticmethod
     def load_model(spacy_model_name: str) -> SpacyModel:
         if spacy_model_name != NAME:
-            raise ValueError(f"config.yml: SpacyNLP's model must be {NAME}.")
+            raise OperatorError(f"config.yml: SpacyNLP's model must be {NAME}.")
         return SpacyModel(model=load_language(), model_name=NAME)
