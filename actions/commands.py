@@ -6,9 +6,9 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State, waiting
 from actions.lines import DUTY, say_duty
-from actions.navigation import LINES_FORM, About, come_back
+from actions.navigation import About, come_back
 from balise.plan.answers import Answer, preset
-from balise.plan.catalogue import PROVINCE
+from balise.plan.catalogue import LINES_FORM, PROVINCE
 from balise.plan.meaning import TOPICS
 from balise.plan.order import is_started, remaining
 from balise.plan.reading import joined
@@ -208,23 +208,29 @@ class AnswerCard(Reply):
             back = state.offer(["resume"]) if state.form or state.waits else []
             state.utter("utter_goodbye", buttons=back)
             return events
-        if state.intent != "guidance":
+        if state.intent == "guidance":
+            about.events += self._card(state)
+        else:
             state.say_card(f"utter_{state.intent}")
-            return about.then_ask()
+        return about.then_ask()
+
+    @staticmethod
+    def _card(state: State) -> Events:
+        """The card of the subject asked for, the menu of cards where there is none."""
         told = state.meaning.get("told") or {}
         topic = state.target if state.target not in state.catalogue.questions else None
         topic = topic or next(iter(told.get(TOPICS) or ()), "")
         if f"utter_card_{topic}" not in state.catalogue.texts:
             state.utter("utter_menu_questions")
-            return about.then_ask()
+            return []
         state.say_card(f"utter_card_{topic}")
-        province = told.get(PROVINCE)
-        if province:
-            about.events.append(SlotSet(PROVINCE, Answer(tuple(province)).to_slot()))
-            state.slots[PROVINCE] = Answer(tuple(province)).to_slot()
+        events: Events = []
+        if told.get(PROVINCE):
+            state.slots[PROVINCE] = Answer(tuple(told[PROVINCE])).to_slot()
+            events = [SlotSet(PROVINCE, state.slots[PROVINCE])]
         if topic == DUTY:
             say_duty(state)
-        return about.then_ask()
+        return events
 
 
 class KeepAnswer(Reply):

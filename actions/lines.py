@@ -7,11 +7,11 @@ from datetime import date
 from rasa_sdk.events import SlotSet
 
 from actions.base import Events, Reply, State
-from actions.navigation import LINES_FORM, NEED, About, come_back
+from actions.navigation import About, come_back
 from balise.directory.choosing import lines_for
 from balise.directory.telling import line_text
 from balise.plan.answers import UNKNOWN, Answer
-from balise.plan.catalogue import PROVINCE
+from balise.plan.catalogue import LINES_FORM, NEED, PROVINCE
 
 DUTY = "duty"
 """The card on reporting for a minor, whose rule depends on the province."""

@@ -8,6 +8,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State
 from balise.plan.answers import SKIPPED, UNKNOWN, Answer, has_choice
+from balise.plan.catalogue import LINES_FORM, NEED
 from balise.plan.meaning import NO_SUCH_NUMBER
 from balise.plan.order import is_started, previous_question, relevant, remaining
 from balise.plan.records import all_records, current, letter, open_again, open_new, position, remove, repeating
@@ -29,10 +30,6 @@ from balise.plan.ways import (
     section_before,
     section_of,
 )
-
-LINES_FORM = "lines_form"
-"""The province and the need, asked aside of whatever is under way (actions/lines.py)."""
-NEED = "lines_need"
 
 
 class About:

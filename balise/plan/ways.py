@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from balise.plan.answers import Answer
 from balise.plan.catalogue import PLAN_FORMS, REFERRAL_FORMS, Catalogue
-from balise.plan.order import is_started, next_question
+from balise.plan.order import is_started, next_question, remaining
 
 WAYS: Mapping[str, tuple[str, ...]] = {
     "start_plan": ("gates_form", *PLAN_FORMS),
@@ -112,3 +113,23 @@ def after_review(catalogue: Catalogue, form: str, planned: Sequence[str | None],
     """What is left of the way once `form` was read again; its own stops are passed."""
     stops = [stop for stop in dict.fromkeys(planned) if stop and section_of(stop) != form]
     return after(catalogue, stops, slots)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section as the map shows it; `value` is the message that opens it, `answered` and `left` count questions."""
+
+    title: str
+    value: str
+    answered: int
+    left: int
+
+
+def sections(catalogue: Catalogue, slots: Mapping[str, Any]) -> list[Section]:
+    """Every section that can be opened, with what it holds and lacks; a finished record counts as one answer."""
+    found = []
+    for intent, form in OPENED_BY.items():
+        answers = [Answer.from_slot(slots.get(name)) for name in catalogue.forms[form]]
+        answered = sum(answer is not None for answer in answers) + len(slots.get(f"records_{form}") or ())
+        found.append(Section(catalogue.title(form), f"/{intent}", answered, remaining(catalogue, form, slots)))
+    return found

@@ -51,6 +51,10 @@ class Lists:
         """How frequent a French word is: 5 to 1, 0 where Lexique does not hold it."""
         return self.lexique.get(word, 0) & 7
 
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a list of words, or our own texts, hold a word; it may be a name besides."""
+        return word in self.lexique or word in self.own or word in self.spoken
+
     def classes(self, word: str) -> str:
         """The classes a French word can have, among N noun, A adjective, D adverb, G grammar, I T V verb."""
         held = self.lexique.get(word, 0)

@@ -61,5 +61,5 @@ class NameInContext:
         verb = bool(set("VTI") & set(lists.classes(word)))
         if lists.first_names.get(word, 0) >= 2 and lists.band(word) <= 4 and not verb:
             return True
-        ordinary = word in lists.lexique or word in lists.spoken or word in lists.own
+        ordinary = lists.is_ordinary(word)
         return not ordinary or (lists.surnames.get(word, 0) == 2 and lists.band(word) <= 3 and not verb)

@@ -115,9 +115,9 @@ _ENGLISH_NAMED = re.compile(
     r"(?! (?:des?|du|test|trip|food|un|une|le|la|les|mon|ma|son|sa|leur|me|a|the|his|her|my|it)\b)"
 )
 _NOT_NAMED = frozenset(
-    "cross off side back on rail high down main the every long dirt country this that range township county concession"
+    "cross off side back on rail high down the every long dirt country this that range township county concession"
     " food google hard flash usb test une un grande grand petite petit belle cette autre meme premiere deuxieme".split()
-) - {"main"}
+)
 _SIDED = re.compile(
     r"(?<![\w$.,:-])(?P<number>\d{2,5}(?: ?[a-d]\b)?)[ ,]+(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)[ -]"
     r"(?:(?P<sure>nord|sud|ouest|north|south|west|east)\b|est\b(?= *(?:$|[,.;!?(]| (?:app|apt|et|pis|avec|a|au"
@@ -224,10 +224,6 @@ def whole_address(message: Folded, start: int, end: int) -> tuple[int, int]:
     while end > start and message.text[end - 1] in " ,":
         end -= 1
     return start, end
-
-
-def _known(word: str, lists: Lists) -> bool:
-    return word in lists.lexique or word in lists.own or word in lists.spoken
 
 
 class Address:
@@ -348,7 +344,7 @@ class Address:
             saint = bool(re.search(r"\b(?:st|ste|saint|sainte|notre|mont)[ -]*$", match["name"]))
             parts = re.sub(r"^(?:st|ste|saint|sainte|cure|notre)-", "", name).split("-")
             saint = saint or len(parts) < len(name.split("-"))
-            halves = len(parts) > 1 and any(part in lists.surnames or not _known(part, lists) for part in parts)
+            halves = len(parts) > 1 and any(part in lists.surnames or not lists.is_ordinary(part) for part in parts)
             partitive = match["name"] in (" de la ", " de l'") and _HOME.match(match[0])
             if saint or halves or partitive or name in lists.places or self._proper(message, match.end(), lists):
                 other = _AND.match(message.text, end)
@@ -467,7 +463,7 @@ class Address:
         """Whether the word at `start` is a name: capitalised, unknown, or after « saint »."""
         for token in message.tokens:
             if token.start >= start:
-                known = token.text in lists.lexique or token.text in lists.own or token.text in lists.spoken
+                known = lists.is_ordinary(token.text)
                 capital = token.is_capitalised and not message.shouted
                 return token.is_word and (not known or capital or token.text in ("saint", "sainte", "st", "ste"))
         return False

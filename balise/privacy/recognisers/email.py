@@ -83,7 +83,7 @@ class Email:
             first = max(0, sign.start() - _WINDOW)
             before = message.text[first : sign.start()]
             local = _LOCAL.search(before)
-            called = _CALLED.search(before) and local and local[0] not in FUNCTION and not _known(local[0], lists)
+            called = _CALLED.search(before) and local and local[0] not in FUNCTION and not lists.is_ordinary(local[0])
             if local and (called or re.search(r"[\d_]|\w\.\w", local[0])):
                 yield Found(first + local.start(), sign.end(), Kind.EMAIL)
 
@@ -110,7 +110,7 @@ class Email:
             earlier = _EARLIER.search(before[:start])
             if earlier is None or earlier["word"] in FUNCTION or earlier["word"] in _CUES:
                 break
-            if not ends_in_digits and _known(earlier["word"], lists):
+            if not ends_in_digits and lists.is_ordinary(earlier["word"]):
                 break
             start = earlier.start()
         return start
@@ -120,7 +120,3 @@ def _acts(word: str, lists: Lists) -> bool:
     """Whether a word is a verb before anything else: « contacte marie point cote »."""
     classes = lists.classes(word)
     return bool(set("VIT") & set(classes)) and not set("NA") & set(classes)
-
-
-def _known(word: str, lists: Lists) -> bool:
-    return word in lists.lexique or word in lists.own or word in lists.spoken

@@ -56,6 +56,6 @@ class ExactPlace:
                     return False
                 saint = bool(re.search(r"\b(?:saint|sainte|st|ste|notre[- ]dame)[ -]*$", joined))
                 capital = token.is_capitalised and not message.shouted
-                known = token.text in lists.lexique or token.text in lists.own or token.text in lists.spoken
+                known = lists.is_ordinary(token.text)
                 return saint or (capital and token.text not in lists.spoken) or not known
         return False

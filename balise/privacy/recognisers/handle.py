@@ -49,14 +49,11 @@ class Handle:
                 yield Found(*match.span(), Kind.HANDLE)
         for match in _CUED.finditer(message.text):
             name = match["name"]
-            known = name in lists.lexique or name in lists.own or name in lists.spoken or name in lists.places
+            known = lists.is_ordinary(name) or name in lists.places
             if name not in FUNCTION and not known and not name.isdigit():
                 yield Found(*match.span("name"), Kind.HANDLE)
 
     def _plain(self, word: str, lists: Lists) -> bool:
         """ "fini.je pars", "p.m", "12.50": known words or numbers around a full stop."""
         parts = [part for part in re.split(r"[._]+", word) if part]
-        return all(
-            len(part) == 1 or part.isdigit() or part in lists.lexique or part in lists.own or part in lists.spoken
-            for part in parts
-        )
+        return all(len(part) == 1 or part.isdigit() or lists.is_ordinary(part) for part in parts)

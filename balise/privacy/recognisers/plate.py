@@ -62,7 +62,7 @@ class Plate:
                 free = letters is None or (
                     letters not in FUNCTION and letters not in ("app", "bus", "rue", "rte", "lot")
                 )
-                if free and (letters is None or upper or car or not self._word(letters, lists)):
+                if free and (letters is None or upper or car or not lists.is_ordinary(letters)):
                     yield Found(*match.span(), Kind.PLATE)
 
     def _announced(self, message: Folded, start: int, lists: Lists) -> Iterator[Found]:
@@ -129,7 +129,4 @@ class Plate:
         if token.is_number or (len(token.text) == 1 and token.raw.isupper()):
             return True
         glued = len(token.text) <= 4 and token.text not in FUNCTION
-        return glued and (not self._word(token.text, lists) or token.raw.isupper() or len(token.text) <= 3)
-
-    def _word(self, letters: str, lists: Lists) -> bool:
-        return letters in lists.lexique or letters in lists.spoken or letters in lists.own
+        return glued and (not lists.is_ordinary(token.text) or token.raw.isupper() or len(token.text) <= 3)

@@ -102,7 +102,7 @@ class Secret:
                 yield Found(match.end(), end, Kind.SECRET)
         for match in _PASSWORD.finditer(message.text):
             word = match["code"].rstrip(".!?)")
-            known = word in lists.lexique or word in lists.own or word in lists.spoken or word in FUNCTION
+            known = lists.is_ordinary(word) or word in FUNCTION
             hyphened = all(part in lists.lexique or part in lists.own for part in re.split(r"['-]", word))
             if _STRONG.fullmatch(word) and not known and not hyphened:
                 yield Found(match.start("code"), match.start("code") + len(word), Kind.SECRET)
