@@ -13,7 +13,8 @@ from balise.privacy.kinds import Kind
 from balise.privacy.lists import FOLDER, Lists
 
 CORPORA = tuple(f"{author}.tsv" for author in "abcdefghijklm")
-"""Training files of data/redaction/corpus/, one an author. heldout.tsv, blind.tsv and blind_commands.tsv stay out: they only measure."""
+"""Training files of data/redaction/corpus/, one an author. heldout.tsv, blind.tsv and blind_commands.tsv stay out: they
+only measure."""
 CLEAN_LINES = 3000
 """How many of the guide's own training examples are added as messages without data, chosen at random once."""
 RENAMED = 0.3
