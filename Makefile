@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chat understand train check release-check lint scenario bench web golden screenshots lock clean
+.PHONY: help run test chat understand train check release-check export lint scenario bench web golden screenshots lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -37,6 +37,9 @@ check: $(VENV)/.ready ## check every text that a worker reads, and the directory
 release-check: $(VENV)/.ready ## refuse a release that gives an unverified or stale number in an emergency
 	@$(BALISE) check
 	@$(BALISE) directory check --release
+
+export: $(VENV)/.ready ## write the whole content as one document to print and annotate: contenu.md
+	@$(BALISE) content export --to contenu.md
 
 lint: $(VENV)/.ready ## ruff and mypy
 	@$(VENV)/bin/ruff check .

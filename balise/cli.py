@@ -1,4 +1,4 @@
-"""The command line: run, chat, understand, redact, train, check, directory."""
+"""The command line: run, chat, understand, redact, train, check, content, directory."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from dotenv import load_dotenv
 
+from balise.content.commands import add_commands as content_commands
 from balise.directory.commands import add_commands as directory_commands
 from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT, load
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     train = add("train", _train, "train the model if its inputs changed")
     train.add_argument("--force", action="store_true", help="train even if nothing changed")
     add("check", _check, "check every text that a worker reads")
+    content_commands(commands)
     directory_commands(commands)
     return parser
 

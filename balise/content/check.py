@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from balise.content.reading import FOLDER, files_of
+from balise.content.writing import level_faults, typography_faults
 from balise.directory.checking import lasting_faults
 from balise.directory.filling import DATE_WORDS, ReferenceFault, filled, strings
 from balise.directory.model import NEEDS, PROVINCES
@@ -46,13 +48,11 @@ class _Project:
         self.directory = load_directory(root)
         self.written = read_responses(root / "data" / "responses")
         self.responses = {name: self._filled(body) for name, body in self.written.items()}
-        self.files: dict[str, str] = {}
-        for path in sorted((root / "data" / "responses").glob("*.yml")):
-            for name in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("responses", {}):
-                self.files[name] = path.name
+        self.files = files_of(root)
         rules = forbidden()
-        self.words = [(re.compile(rf"\b(?:{rule['pattern']})\b"), rule["reason"]) for rule in rules["words"]]
-        self.asks = [(re.compile(rf"\b(?:{rule['pattern']})\b"), rule["reason"]) for rule in rules["asks"]]
+        self.words = [(_whole_words(rule), rule["reason"]) for rule in rules["words"]]
+        self.terms = [(_whole_words(rule), f"on dit « {rule['say']} » ({rule['reason']})") for rule in rules["terms"]]
+        self.asks = [(_whole_words(rule), rule["reason"]) for rule in rules["asks"]]
 
     def _filled(self, body: dict[str, Any]) -> dict[str, Any]:
         """A response as it is shown; as it is written where a reference is broken, which `_numbers` tells."""
@@ -72,11 +72,15 @@ class _Project:
 
     def at(self, response: str, fault: str) -> str:
         """A fault with the place where it stands."""
-        return f"data/responses/{self.files.get(response, '?')} : {response} : {fault}"
+        return f"{self.files.get(response, FOLDER)} : {response} : {fault}"
+
+
+def _whole_words(rule: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{rule['pattern']})\b")
 
 
 def forbidden() -> dict[str, list[dict[str, str]]]:
-    """The phrases that no text holds, and what no question asks, with their reasons."""
+    """What no text holds (`words`), the one word for each thing (`terms`) and what no question asks (`asks`)."""
     content: dict[str, list[dict[str, str]]] = yaml.safe_load(
         (Path(__file__).parent / "forbidden.yml").read_text(encoding="utf-8")
     )
@@ -160,21 +164,35 @@ def _buttons(project: _Project) -> Iterator[str]:
 
 def _strings(response: dict[str, Any]) -> Iterator[str]:
     metadata = response.get("metadata") or {}
-    yield from (response.get("text", ""), metadata.get("label", ""), metadata.get("why", ""), metadata.get("blank", ""))
+    yield response.get("text", "")
+    yield from (str(metadata.get(key) or "") for key in ("label", "why", "blank", "source"))
     for button in response.get("buttons") or ():
         yield str(button.get("title", ""))
 
 
-def _phrases(project: _Project, text: str) -> Iterator[str]:
-    """What no text holds: a forbidden phrase, an exclamation mark, an emoji."""
+def _phrases(project: _Project, text: str, name: bool = False) -> Iterator[str]:
+    """What no text holds: a forbidden phrase, another word than ours, wrong typography, an exclamation mark, an emoji.
+
+    The `name` of a service is its own: it may hold words that are not ours.
+    """
     # What the guide tells not to say stands between « ».
     said = re.sub(r"«[^»]*»", "", text)
-    for pattern, reason in project.words:
+    for pattern, reason in (*project.words, *(() if name else project.terms)):
         found = pattern.search(fold(said))
         if found:
             yield f"« {found.group(0)} » : {reason}."
     if "!" in text or _EMOJI.search(text):
         yield "ni point d'exclamation ni emoji."
+    yield from typography_faults(text)
+
+
+def _hard_to_read(project: _Project, key: str, response: dict[str, Any]) -> Iterator[str]:
+    metadata = response.get("metadata") or {}
+    kind = "card" if "source" in metadata else "answer"
+    if key.removeprefix("utter_ask_") in project.questions:
+        kind = "question"
+        yield from level_faults(metadata.get("why") or "", "reason")
+    yield from level_faults(response.get("text") or "", kind)
 
 
 def _texts(project: _Project) -> Iterator[str]:
@@ -185,6 +203,7 @@ def _texts(project: _Project) -> Iterator[str]:
         for bubble in (response.get("text") or "").split("\n\n"):
             if len(bubble) > LONGEST_BUBBLE:
                 yield project.at(key, f"{len(bubble)} caractères dans une bulle ({LONGEST_BUBBLE} au plus).")
+        yield from (project.at(key, fault) for fault in _hard_to_read(project, key, response))
         for text in _strings(response):
             yield from (project.at(key, fault) for fault in _phrases(project, text))
             try:
@@ -291,23 +310,24 @@ def _directory(project: _Project) -> Iterator[str]:
     for line in project.directory.lines:
         for name in ("name", "serves", "hours", "languages", "hears", "chat"):
             text = getattr(line, name) or ""
-            for fault in _phrases(project, text):
+            for fault in (*_phrases(project, text, name == "name"), *level_faults(text, "answer")):
                 yield f"{line.place} : {line.id} : {name} : {fault}"
             if name in ("serves", "hears") and (number := in_text(text)) and number != ["9-1-1"]:
                 yield f"{line.place} : {line.id} : {name} : le numéro {number[0]} se range dans number ou text."
 
 
 def _interface(project: _Project) -> Iterator[str]:
-    """The words of the page keep the same rules as those of the guide."""
-    for path in sorted((project.root / "data" / "interface").glob("*.yml")):
+    """The words of the page, and those of the document of the whole content, keep the same rules as the guide's."""
+    folders = ("data/interface", "data/export")
+    for path in (path for folder in folders for path in sorted((project.root / folder).glob("*.yml"))):
         for key, text in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
-            place = f"data/interface/{path.name} : {key}"
+            place = f"{path.relative_to(project.root).as_posix()} : {key}"
             if not isinstance(text, str) or not text.strip():
                 yield f"{place} : le texte manque, entre guillemets."
                 continue
             if len(text) > LONGEST_BUBBLE:
                 yield f"{place} : {len(text)} caractères ({LONGEST_BUBBLE} au plus)."
-            yield from (f"{place} : {fault}" for fault in _phrases(project, text))
+            yield from (f"{place} : {fault}" for fault in (*_phrases(project, text), *level_faults(text, "answer")))
             for number in in_text(text):
                 yield f"{place} : le numéro {number} s'écrit dans data/directory/, et ici {{line:son_nom}}."
             try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -16,22 +14,6 @@ EXIT = 'text: "Par où la personne pourrait-elle sortir ?"'
 
 def test_the_texts_of_the_project_are_in_order() -> None:
     assert check(ROOT) == []
-
-
-@pytest.fixture
-def broken(tmp_path: Path) -> Callable[[str, str, str], list[str]]:
-    """Replace one piece of one file in a copy of the content and return the faults."""
-
-    def replace(file: str, old: str, new: str) -> list[str]:
-        shutil.copytree(ROOT / "data", tmp_path / "data")
-        shutil.copy(ROOT / "domain.yml", tmp_path)
-        path = tmp_path / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{file} no longer holds {old!r}"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return check(tmp_path)
-
-    return replace
 
 
 @pytest.mark.parametrize(
@@ -70,6 +52,9 @@ def test_a_fault_is_told_with_its_place(
 @pytest.mark.parametrize(
     ("new", "told"),
     [
+        ('back: "Retour..."', "en un seul signe"),
+        ('back: "Le formulaire pour l\'usagère"', "on dit « la personne »"),
+        (f'back: "{"Aller " * 26}"', "phrase de 26 mots"),
         ('back: "Retour !"', "point d'exclamation"),
         ('back: "La victime"', "on dit « la personne »"),
         ('back: ""', "le texte manque"),
@@ -83,6 +68,11 @@ def test_the_words_of_the_page_are_checked_too(
 ) -> None:
     faults = broken("data/interface/fr.yml", 'back: "Retour"', new)
     assert any("data/interface/fr.yml : back" in fault and told in fault for fault in faults), faults
+
+
+def test_the_words_of_the_export_are_checked_too(broken: Callable[[str, str, str], list[str]]) -> None:
+    faults = broken("data/export/fr.yml", 'several: "Plusieurs', 'several: "Il faut plusieurs')
+    assert any("data/export/fr.yml : several" in fault and "pas d'ordre" in fault for fault in faults), faults
 
 
 def test_a_question_without_a_reason_is_told(broken: Callable[[str, str, str], list[str]]) -> None:
