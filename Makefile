@@ -6,14 +6,17 @@ BALISE := $(VENV)/bin/balise
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONDONTWRITEBYTECODE := 1
 
+# `make run ORG=path`: with an organisation's own content.
+FOR := $(if $(ORG),--organisation "$(ORG)")
+
 .DEFAULT_GOAL := help
 .PHONY: help run test chat understand train check release-check export lint scenario bench web golden screenshots lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-run: $(VENV)/.ready ## set everything up and serve the guide on loopback
-	@exec $(BALISE) run
+run: $(VENV)/.ready ## set everything up and serve the guide on loopback; ORG=folder with an organisation's content
+	@exec $(BALISE) run $(FOR)
 
 test: $(VENV)/.ready web/node_modules/.ready lint ## set everything up and pass all tests
 	@bash scripts/find_chromium.sh >/dev/null
@@ -22,7 +25,7 @@ test: $(VENV)/.ready web/node_modules/.ready lint ## set everything up and pass 
 	@$(PY) -m pytest
 
 chat: $(VENV)/.ready ## talk with the guide in the terminal
-	@$(BALISE) chat
+	@$(BALISE) chat $(FOR)
 
 understand: $(VENV)/.ready ## see how a line is understood, outside any question
 	@$(BALISE) understand
@@ -30,8 +33,8 @@ understand: $(VENV)/.ready ## see how a line is understood, outside any question
 train: $(VENV)/.ready ## train the model if its inputs changed
 	@$(BALISE) train
 
-check: $(VENV)/.ready ## check every text that a worker reads, and the directory's dates
-	@$(BALISE) check
+check: $(VENV)/.ready ## check every text that a worker reads, and the directory's dates; ORG=folder
+	@$(BALISE) check $(FOR)
 	@$(BALISE) directory check
 
 release-check: $(VENV)/.ready ## refuse a release that gives an unverified or stale number in an emergency
@@ -71,7 +74,7 @@ web/node_modules/.ready: web/package-lock.json scripts/find_node.sh | $(VENV)/.r
 	@export PATH="$$(bash scripts/find_node.sh):$$PATH" && cd web && npm ci --silent --ignore-scripts && touch node_modules/.ready
 
 clean: ## remove the environment and the models
-	rm -rf $(VENV) web/node_modules models .rasa .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) web/node_modules models .organisations .rasa .pytest_cache .mypy_cache .ruff_cache
 
 # A Python 3.10 that runs, an environment from the hashed lock file, and this project in it.
 $(VENV)/.ready: requirements.lock pyproject.toml scripts/find_python.sh

@@ -101,6 +101,9 @@ class Start(Reply):
     def reply(self, state: State) -> Events:
         about = About(state)
         way = WAYS[state.intent]
+        if not any(state.catalogue.offers(form) for form in way):
+            state.utter("utter_left_out")
+            return about.then_ask()
         # What a meeting chooses and what changed are asked afresh; the earlier answers stay until then.
         again = [form for form in way if form in CHOOSERS]
         reopened = [name for form in again for name in state.catalogue.forms[form] if state.answer(name)]
@@ -122,6 +125,9 @@ class OpenSection(Reply):
     def reply(self, state: State) -> Events:
         about = About(state)
         form = SECTIONS[state.intent]
+        if not state.catalogue.offers(form):
+            state.utter("utter_left_out")
+            return about.then_ask()
         itinerary = [stop for stop in interrupted(state) if section_of(stop) != form]
         changes = [*about.events, SlotSet("itinerary", itinerary), SlotSet("paused", None)]
         if is_done(state.catalogue, form, state.slots):

@@ -5,21 +5,23 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from dotenv import load_dotenv
 
 from balise.content.commands import add_commands as content_commands
 from balise.directory.commands import add_commands as directory_commands
 from balise.errors import OperatorError
-from balise.plan.catalogue import ROOT, load
+from balise.plan.catalogue import PROJECT, ROOT, load
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the process's exit code. What the operator can mend is told in one line on standard
     error; of any other failure, its class and place only, whatever it holds."""
-    load_dotenv(ROOT / ".env")
+    load_dotenv(PROJECT / ".env")
     parser = _parser()
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
@@ -28,6 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
 
         # For every command: a failure must not print the words that it met.
         quiet()
+        folder: Path | None = getattr(options, "organisation", None)
+        if folder and command is not _check and "BALISE_CONTENT" not in os.environ:
+            _restart_with(folder)
         return command(options)
     except KeyboardInterrupt:
         return 130
@@ -45,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(command=run)
         return command
 
-    add("run", _run, "serve the guide on loopback (BALISE_HOST, BALISE_PORT)")
+    run = add("run", _run, "serve the guide on loopback (BALISE_HOST, BALISE_PORT)")
     chat = add("chat", _chat, "talk with the guide in the terminal")
     chat.add_argument("--json", action="store_true", help="a message a line in, a line of JSON out")
     alone = add("understand", _understand, "how a line is understood outside any question")
@@ -55,10 +60,24 @@ def _parser() -> argparse.ArgumentParser:
     redacted.add_argument("--strict", action="store_true", help="as on questions about contacts, places and services")
     train = add("train", _train, "train the model if its inputs changed")
     train.add_argument("--force", action="store_true", help="train even if nothing changed")
-    add("check", _check, "check every text that a worker reads")
+    checked = add("check", _check, "check every text that a worker reads")
+    for command in (run, chat, train, checked):
+        told = "a folder with an organisation's own content (docs/for-organisations.md)"
+        command.add_argument("--organisation", type=Path, metavar="FOLDER", help=told)
     content_commands(commands)
     directory_commands(commands)
     return parser
+
+
+def _restart_with(folder: Path) -> None:
+    """Lay an organisation's content over the project's, and begin this process again with the whole. A setting of
+    .env or of the environment wins over the organisation's. Raises OperatorError with every fault of the folder."""
+    from balise.organisation import assemble, settings
+
+    content = assemble(folder)
+    wanted = {name: value for name, value in settings(folder).items() if not os.environ.get(name)}
+    environment = {**os.environ, **wanted, "BALISE_CONTENT": str(content)}
+    os.execve(sys.executable, [sys.executable, "-m", "balise", *sys.argv[1:]], environment)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -78,8 +97,9 @@ def _train(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from balise.content.check import check
+    from balise.organisation import faults as faults_of
 
-    faults = check(ROOT)
+    faults = faults_of(options.organisation) if options.organisation else check(ROOT)
     for fault in faults:
         print(fault)
     print("Les textes sont en ordre." if not faults else f"{len(faults)} défaut(s) à corriger.")

@@ -9,13 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from balise.channels.page_settings import PageSettings
 from balise.directory.filling import filled
 from balise.directory.reading import load_directory
 from balise.plan.catalogue import ROOT, load
 from balise.plan.typography import french
+from balise.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent / "page"
 PAGE = "index.html"
@@ -42,7 +41,7 @@ class File:
 def interface_texts(root: Path = ROOT) -> dict[str, str]:
     """Every word of the page itself (data/interface/), and the emergency lines, which must be readable offline."""
     path = root / "data" / "interface" / f"{LANGUAGE}.yml"
-    texts: dict[str, str] = filled(yaml.safe_load(path.read_text(encoding="utf-8")), load_directory(root), {})
+    texts: dict[str, str] = filled(read_yaml(path), load_directory(root), {})
     texts["emergency"] = load(root).texts["utter_emergency"]
     return {key: french(text) for key, text in texts.items()}
 

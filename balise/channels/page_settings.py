@@ -8,11 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
-from balise.engine.store import DEFAULT_LIFETIME
+from balise.engine.settings import DEFAULT_LIFETIME
 from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
+from balise.yaml_files import read_yaml
 
 DEFAULT_EXIT = "https://meteo.gc.ca/"
 """Where « Quitter rapidement » leads: a public page that is the same for everyone."""
@@ -69,12 +68,12 @@ def _theme(name: str) -> tuple[tuple[str, str], ...]:
     known = sorted(one.stem for one in THEMES.glob("*.yml"))
     if name not in known:
         raise OperatorError(f"BALISE_THEME: '{name}' is none of {', '.join(known)} (data/interface/themes/).")
-    colours = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    colours = read_yaml(path)
     return tuple((str(key), str(value)) for key, value in colours.items())
 
 
 def _lifetime() -> int:
-    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8")) or {}
+    endpoints = read_yaml(ROOT / "endpoints.yml")
     return int((endpoints.get("tracker_store") or {}).get("lifetime") or DEFAULT_LIFETIME)
 
 

@@ -23,6 +23,7 @@ from balise.plan.catalogue import NEED, PROVINCE, ROOT, TOPIC, read_responses
 from balise.plan.meaning import COMMANDS, NEVER_OFFERED
 from balise.plan.ways import REVIEWED
 from balise.plan.words import fold
+from balise.yaml_files import read_yaml
 
 LONGEST_EMERGENCY = 60
 """Words of the emergency answer."""
@@ -43,7 +44,7 @@ _PAYLOAD = re.compile(r"^/([a-z_]+)(?::[a-z_]+)?$")
 class _Project:
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.domain: dict[str, Any] = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
+        self.domain: dict[str, Any] = read_yaml(root / "domain.yml")
         self.forms: dict[str, list[str]] = {form: body["required_slots"] for form, body in self.domain["forms"].items()}
         self.directory = load_directory(root)
         self.written = read_responses(root / "data" / "responses")
@@ -81,9 +82,7 @@ def _whole_words(rule: dict[str, str]) -> re.Pattern[str]:
 
 def forbidden() -> dict[str, list[dict[str, str]]]:
     """What no text holds (`words`), the one word for each thing (`terms`) and what no question asks (`asks`)."""
-    content: dict[str, list[dict[str, str]]] = yaml.safe_load(
-        (Path(__file__).parent / "forbidden.yml").read_text(encoding="utf-8")
-    )
+    content: dict[str, list[dict[str, str]]] = read_yaml(Path(__file__).parent / "forbidden.yml")
     return content
 
 
@@ -320,7 +319,7 @@ def _interface(project: _Project) -> Iterator[str]:
     """The words of the page, and those of the document of the whole content, keep the same rules as the guide's."""
     folders = ("data/interface", "data/export")
     for path in (path for folder in folders for path in sorted((project.root / folder).glob("*.yml"))):
-        for key, text in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
+        for key, text in read_yaml(path).items():
             place = f"{path.relative_to(project.root).as_posix()} : {key}"
             if not isinstance(text, str) or not text.strip():
                 yield f"{place} : le texte manque, entre guillemets."

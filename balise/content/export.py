@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from balise.content.reading import files_of
 from balise.directory.filling import filled
 from balise.directory.model import ANY_NEED, CANADA, PROVINCES, Doubt, Line
@@ -22,6 +20,7 @@ from balise.plan.records import repeating
 from balise.plan.text import BLANK
 from balise.plan.typography import french
 from balise.plan.ways import WAYS
+from balise.yaml_files import read_yaml
 
 WORDS = Path("data") / "export" / "fr.yml"
 INTERFACE = Path("data") / "interface"
@@ -65,7 +64,7 @@ class _Content:
         self.catalogue = load(root)
         self.responses = responses_of(root)
         self.files = files_of(root)
-        self.words: dict[str, str] = yaml.safe_load((root / WORDS).read_text(encoding="utf-8"))
+        self.words: dict[str, str] = read_yaml(root / WORDS)
         self.told: set[str] = set()
 
     def say(self, key: str, **values: object) -> str:
@@ -121,7 +120,7 @@ class _Content:
     def interface(self) -> Told:
         for path in sorted((self.root / INTERFACE).glob("*.yml")):
             source = path.read_text(encoding="utf-8")
-            texts = filled(yaml.safe_load(source), self.catalogue.directory, {})
+            texts = filled(read_yaml(path), self.catalogue.directory, {})
             yield f"## {self.say('interface')}"
             yield self.say("file", file=f"`{path.relative_to(self.root).as_posix()}`")
             note = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
+from balise.yaml_files import read_yaml
 
 FOLDER = "data/responses"
 
@@ -14,5 +14,5 @@ def files_of(root: Path) -> dict[str, str]:
     return {
         name: f"{FOLDER}/{path.name}"
         for path in sorted((root / FOLDER).glob("*.yml"))
-        for name in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("responses", {})
+        for name in read_yaml(path).get("responses", {})
     }

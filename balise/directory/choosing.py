@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from balise.directory.model import ANY_NEED, CANADA, Directory, Line, Standing
+from balise.directory.model import ANY_NEED, CANADA, OWN, Directory, Line, Standing
 
 MOST_LINES = 5
 _NOT_HELP = ("enforcement", "tip")
@@ -18,9 +18,10 @@ def lines_for(directory: Directory, province: str | None, need: str | None, toda
     """At most five entries that may be given for `need` in `province`.
 
     In order: help before the police or a tip line; what is sure before what is doubtful; then the most specific
-    (the whole province, one town of it, Canada). The list of local services (2-1-1) comes last and always has its
-    place. Entries from memory only, or without any way to reach them, are left out. `need` is one of `NEEDS`, None
-    where it is not known; `province` one of `PROVINCES`, None where it is not known (Canada's entries only).
+    (the organisation's own, the whole province, one town of it, Canada). The list of local services (2-1-1) comes last
+    and always has its place. Entries from memory only, or without any way to reach them, are left out. `need` is one
+    of `NEEDS`, None where it is not known; `province` one of `PROVINCES`, None where it is not known (Canada's entries
+    and the organisation's only).
     """
     if need is None:
         each = [lines_for(directory, province, need, today) for need in _NEEDS_IN_GENERAL]
@@ -40,5 +41,5 @@ def lines_for(directory: Directory, province: str | None, need: str | None, toda
 def _rank(line: Line, today: date) -> tuple[int, int, int]:
     """Lower comes first; entries of the same rank keep the order of the files."""
     doubtful = line.standing(today) is Standing.DOUBTFUL
-    place = 2 if CANADA in line.scope else 1 if line.town else 0
+    place = -1 if OWN in line.scope else 2 if CANADA in line.scope else 1 if line.town else 0
     return (line.nature in _NOT_HELP, doubtful, place)

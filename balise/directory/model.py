@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from enum import Enum
 
 CANADA = "canada"
+OWN = "organisation"
+"""In an entry's `scope`: an organisation's own service, given wherever it answers and before the others."""
 PROVINCES = ("bc", "ab", "sk", "mb", "on", "qc", "nb", "ns", "pe", "nl", "yt", "nt", "nu")
 """The choices of the question « gate_province », in its order."""
 NEEDS = (
@@ -127,7 +129,7 @@ class Line:
 
     def serves_province(self, province: str | None) -> bool:
         """Whether the entry reaches `province`; only Canada's do where the province is not known."""
-        return CANADA in self.scope or province in self.scope
+        return CANADA in self.scope or OWN in self.scope or province in self.scope
 
 
 def _standing(certainty: str, verified_on: date | None, stale: bool) -> Standing:

@@ -10,7 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from balise.directory.model import ANY_NEED, CANADA, CERTAINTIES, NATURES, NEEDS, PROVINCES, Directory, Doubt, Line
+from balise.directory.model import ANY_NEED, CANADA, CERTAINTIES, NATURES, NEEDS, OWN, PROVINCES, Directory, Doubt, Line
 from balise.errors import OperatorError
 
 FOLDER = Path("data") / "directory"
@@ -140,7 +140,7 @@ def _faults(entry: Any, path: Path, place: str) -> Iterator[str]:
 
 
 def _lists(entry: Any, path: Path, here: str) -> Iterator[str]:
-    for key, allowed in (("scope", (CANADA, *PROVINCES)), ("needs", (*NEEDS, ANY_NEED))):
+    for key, allowed in (("scope", (CANADA, OWN, *PROVINCES)), ("needs", (*NEEDS, ANY_NEED))):
         values = entry.get(key)
         if key not in entry:
             continue
@@ -150,10 +150,12 @@ def _lists(entry: Any, path: Path, here: str) -> Iterator[str]:
         for value in values:
             if value not in allowed:
                 yield f"{here} : {key} : « {value} » n'est pas un choix ({', '.join(allowed)})."
-        if key == "scope" and path.stem not in values:
+        if key != "scope":
+            continue
+        if not path.name.startswith(OWN) and path.stem not in values:
             yield f"{here} : scope : ce fichier est celui de « {path.stem} », qui n'y est pas."
-        if CANADA in values and len(values) > 1:
-            yield f"{here} : scope : « canada » va seul."
+        for alone in {CANADA, OWN}.intersection(values) if len(values) > 1 else ():
+            yield f"{here} : scope : « {alone} » va seul."
 
 
 def _doubts(doubts: Any, here: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from balise.directory.filling import DATE_WORDS
-from balise.directory.model import CANADA, Line, Standing
+from balise.directory.model import CANADA, OWN, Line, Standing
 
 LONGEST_BUBBLE = 280
 """Characters (research/content-and-peers.md section 3.4)."""
@@ -65,7 +65,7 @@ def line_text(line: Line, texts: Mapping[str, str], provinces: Mapping[str, str]
 def _title(line: Line, provinces: Mapping[str, str]) -> str:
     if line.town:
         return f"{line.name} ({line.town})"
-    if CANADA in line.scope:
+    if CANADA in line.scope or OWN in line.scope:
         return line.name
     return f"{line.name} ({', '.join(provinces[code] for code in line.scope)})"
 

@@ -6,12 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from balise.plan.catalogue import NEED, PROVINCE, ROOT, Catalogue, Question, load, responses_of
 from balise.plan.meaning import COMMANDS, TOPICS, Lexicon
 from balise.plan.ways import SECTIONS
 from balise.plan.words import plain, stems
+from balise.yaml_files import read_yaml
 
 CORE_FILE = "core_commands.yml"
 """The words that the menu announces: alone in a message, always the command."""
@@ -19,7 +18,7 @@ DANGER_FILE = "danger_words.yml"
 
 
 def _nlu(path: Path) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("nlu", [])
+    entries: list[dict[str, Any]] = read_yaml(path).get("nlu", [])
     return entries
 
 

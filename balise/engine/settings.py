@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
+from balise.yaml_files import read_yaml
+
+DEFAULT_LIFETIME = 30 * 60
+"""Seconds without a message after which a conversation is gone (research 4.2, promise 19)."""
+LONGEST_LIFETIME = 24 * 60 * 60
+"""Seconds: no setting keeps a conversation longer (design.md)."""
 
 STORE = "balise.engine.store.SealedTrackerStore"
 CHANNELS = "balise.channels."
@@ -17,7 +22,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    content = read_yaml(path)
     return content if isinstance(content, dict) else {"": content}
 
 

@@ -26,17 +26,12 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Even
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from balise.engine.output import in_order
+from balise.engine.settings import DEFAULT_LIFETIME, LONGEST_LIFETIME
 from balise.errors import OperatorError
 from balise.privacy.sealing import current_seal
 
-DEFAULT_LIFETIME = 30 * 60
-"""Seconds without a message after which a conversation is gone (research 4.2, promise 19)."""
 MOST_CONVERSATIONS = 20_000
 """A bound on memory: beyond it the conversation idle for longest is dropped."""
-
-
-LONGEST_LIFETIME = 24 * 60 * 60
-"""Seconds: no setting keeps a conversation longer (design.md)."""
 
 
 LastTurn = Callable[[dict[str, Any], str | None], dict[str, Any]]

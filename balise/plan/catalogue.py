@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from balise.directory.filling import DATE_WORDS, filled
 from balise.directory.model import Directory
 from balise.directory.reading import load_directory
 from balise.errors import OperatorError
 from balise.plan.answers import UNKNOWN
+from balise.yaml_files import read_yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[2]
+"""The programme's own folder."""
+ROOT = Path(os.environ.get("BALISE_CONTENT") or PROJECT)
+"""The content to serve: the project's own, or with an organisation's laid over it (balise/organisation/)."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,10 @@ class Catalogue:
         """The questions of `form` in their order (`required_slots` of domain.yml)."""
         return (self.questions[name] for name in self.forms[form])
 
+    def offers(self, form: str) -> bool:
+        """Whether `form` asks anything: an organisation may leave a section out."""
+        return bool(self.forms[form])
+
     def title(self, form: str) -> str:
         """The section's name as shown to a worker."""
         return self.texts[f"utter_title_{form}"]
@@ -148,7 +155,7 @@ def read_responses(folder: Path) -> dict[str, dict[str, Any]]:
     """Every response of the YAML files in `folder`, by its name. Raises ValueError on a name used twice."""
     responses: dict[str, dict[str, Any]] = {}
     for path in sorted(folder.glob("*.yml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = read_yaml(path)
         for name, variants in (content.get("responses") or {}).items():
             if name in responses:
                 raise OperatorError(f"{path.name} : le texte « {name} » existe déjà dans un autre fichier.")
@@ -208,7 +215,7 @@ def load(root: Path = ROOT) -> Catalogue:
 
     Raises ValueError where a question of domain.yml has no words, and as `responses_of` does.
     """
-    domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
+    domain = read_yaml(root / "domain.yml")
     directory = load_directory(root)
     responses = _filled(read_responses(root / "data" / "responses"), directory)
     forms = {form: tuple(body["required_slots"]) for form, body in domain["forms"].items()}

@@ -94,11 +94,12 @@ def begin(catalogue: Catalogue, way: str, slots: Mapping[str, Any], waiting: Seq
     for form in WAYS[way]:
         if form in CHOOSERS or not is_done(catalogue, form, slots):
             stops.append(form)
-        elif form == REFERRAL_FORMS[0]:
+        elif form == REFERRAL_FORMS[0] and catalogue.offers(form):
             stops.append(REVIEW + form)
     if not stops:
         # All done: the first section of the way is read again, the field way ends on its summary.
-        stops = [REVIEW + form if form in REVIEWED else form for form in WAYS[way] if form != "gates_form"][:1]
+        offered = [form for form in WAYS[way] if form != "gates_form" and catalogue.offers(form)]
+        stops = [REVIEW + form if form in REVIEWED else form for form in offered][:1]
     return list(dict.fromkeys([*stops, *waiting]))
 
 
@@ -129,6 +130,8 @@ def sections(catalogue: Catalogue, slots: Mapping[str, Any]) -> list[Section]:
     """Every section that can be opened, with what it holds and lacks; a finished record counts as one answer."""
     found = []
     for intent, form in OPENED_BY.items():
+        if not catalogue.offers(form):
+            continue
         answers = [Answer.from_slot(slots.get(name)) for name in catalogue.forms[form]]
         answered = sum(answer is not None for answer in answers) + len(slots.get(f"records_{form}") or ())
         found.append(Section(catalogue.title(form), f"/{intent}", answered, remaining(catalogue, form, slots)))

