@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from balise.engine.training import train
@@ -29,12 +29,12 @@ def free_port() -> int:
 class Served:
     """A running guide and one client."""
 
-    def __init__(self, settings: Mapping[str, str] | None = None) -> None:
-        """Start it and wait until it answers; `settings` are the BALISE_ ones of an organisation."""
+    def __init__(self, settings: Mapping[str, str] | None = None, arguments: Sequence[str] = ()) -> None:
+        """Start it and wait until it answers; `settings` are BALISE_ ones, `arguments` those of `balise run`."""
         train()
         self.port = free_port()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "balise", "run"],
+            [sys.executable, "-m", "balise", "run", *arguments],
             cwd=ROOT,
             env={**os.environ, **(settings or {}), "BALISE_PORT": str(self.port), "BALISE_HOST": "127.0.0.1"},
             stdout=subprocess.PIPE,
