@@ -41,8 +41,8 @@ release-check: $(VENV)/.ready ## refuse a release that gives an unverified or st
 	@$(BALISE) check
 	@$(BALISE) directory check --release
 
-export: $(VENV)/.ready ## write the whole content as one document to print and annotate: contenu.md
-	@$(BALISE) content export --to contenu.md
+export: $(VENV)/.ready ## write the whole content as one document to print and annotate: contenu.md; ORG=folder
+	@$(BALISE) content export --to contenu.md $(FOR)
 
 lint: $(VENV)/.ready ## ruff and mypy
 	@$(VENV)/bin/ruff check .

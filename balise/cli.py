@@ -13,6 +13,7 @@ from pathlib import Path
 from dotenv import load_dotenv
 
 from balise.content.commands import add_commands as content_commands
+from balise.content.commands import add_organisation
 from balise.directory.commands import add_commands as directory_commands
 from balise.errors import OperatorError
 from balise.plan.catalogue import PROJECT, ROOT, load
@@ -62,8 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--force", action="store_true", help="train even if nothing changed")
     checked = add("check", _check, "check every text that a worker reads")
     for command in (run, chat, train, checked):
-        told = "a folder with an organisation's own content (docs/for-organisations.md)"
-        command.add_argument("--organisation", type=Path, metavar="FOLDER", help=told)
+        add_organisation(command)
     content_commands(commands)
     directory_commands(commands)
     return parser

@@ -21,7 +21,14 @@ def add_commands(commands: Any) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     exported = actions.add_parser("export", help="print or write the document", description=_EXPORT)
     exported.add_argument("--to", type=Path, metavar="FILE", help="where to write it (default: standard output)")
+    add_organisation(exported)
     exported.set_defaults(command=_export)
+
+
+def add_organisation(command: argparse.ArgumentParser) -> None:
+    """Let a command take an organisation's content; `balise.cli` begins it again with the whole."""
+    told = "a folder with an organisation's own content (docs/for-organisations.md)"
+    command.add_argument("--organisation", type=Path, metavar="FOLDER", help=told)
 
 
 def _export(options: argparse.Namespace) -> int:

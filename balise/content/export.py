@@ -14,7 +14,7 @@ from typing import Any
 
 from balise.content.reading import files_of
 from balise.directory.filling import filled
-from balise.directory.model import ANY_NEED, CANADA, PROVINCES, Doubt, Line
+from balise.directory.model import ANY_NEED, CANADA, OWN, PROVINCES, Doubt, Line
 from balise.plan.catalogue import NEED, PROVINCE, ROOT, Choice, Question, load, responses_of
 from balise.plan.records import repeating
 from balise.plan.text import BLANK
@@ -137,9 +137,11 @@ class _Content:
         yield f"## {self.say('directory')}"
         yield self.say("directory_about")
         province = self.catalogue.questions[PROVINCE]
-        places = {CANADA: self.say("canada")}
+        places = {OWN: self.say("own"), CANADA: self.say("canada")}
         places |= {code: choice.title for code in PROVINCES if (choice := province.choice(code))}
         for code, place in places.items():
+            if code == OWN and not any(OWN in line.scope for line in self.catalogue.directory.lines):
+                continue
             yield f"### {place}"
             # An entry is told once, where it stands first; the other places that it serves name it.
             here = [line for line in self.catalogue.directory.lines if line.scope[0] == code]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +77,12 @@ def test_the_page_bears_its_name_colours_and_words(served: Served) -> None:
     assert "#7a1f4b" in page
     assert french("Un appareil de la Maison est plus sûr") in page
     assert "https://intranet.maison-exemple.ca/protocole" in page
+
+
+def test_the_whole_content_can_be_exported_with_the_organisation_s(tmp_path: Path) -> None:
+    document = tmp_path / "contenu.md"
+    command = [sys.executable, "-m", "balise", "content", "export", "--to", str(document), *FOR]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    told = document.read_text(encoding="utf-8")
+    assert french("Qui, dans l'équipe de la Maison, connaît ce plan ?") in told
+    assert "514-555-0142" in told
