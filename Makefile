@@ -9,6 +9,9 @@ export PYTHONDONTWRITEBYTECODE := 1
 # `make run ORG=path`: with an organisation's own content.
 FOR := $(if $(ORG),--organisation "$(ORG)")
 
+# Two files at a time. The browser's tests go by themselves: playwright keeps an event loop of its own.
+BESIDE := -n 2 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help run test chat understand train check release-check export lint scenario bench web golden screenshots lock clean
 
@@ -22,7 +25,8 @@ test: $(VENV)/.ready web/node_modules/.ready lint ## set everything up and pass 
 	@bash scripts/find_chromium.sh >/dev/null
 	@$(BALISE) check
 	@$(BALISE) train
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(BESIDE) --ignore=tests/web
+	@$(PY) -m pytest $(BESIDE) tests/web
 
 chat: $(VENV)/.ready ## talk with the guide in the terminal
 	@$(BALISE) chat $(FOR)

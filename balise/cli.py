@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        from balise.engine.environment import quiet
+        from balise.environment import quiet
 
         # For every command: a failure must not print the words that it met.
         quiet()

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from balise.engine.environment import quiet
+from balise.environment import quiet
 
 quiet()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from balise.engine.environment import quiet
+from balise.environment import quiet
 
 quiet()
 

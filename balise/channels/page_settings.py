@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from balise.engine.settings import DEFAULT_LIFETIME
 from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
+from balise.settings import DEFAULT_LIFETIME
 from balise.yaml_files import read_yaml
 
 DEFAULT_EXIT = "https://meteo.gc.ca/"

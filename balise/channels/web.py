@@ -38,13 +38,14 @@ MOST_BUCKETS = 1_000
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """A message's Idempotency-Key."""
 _LENGTH = re.compile(r"[0-9]{1,10}")
-_HEADERS = {
-    "Cache-Control": "no-store",
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_PAGE_HEADERS = {
+    **_HEADERS,
     "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+"""A page's own; a turn goes without them, it is to be small on a slow network."""
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none';"
@@ -76,7 +77,7 @@ class WebChannel(InputChannel):
         sessions = Bucket(SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE)
         messages: dict[str, Bucket] = {}
         ancestors = " ".join(("'self'", *self._settings.embedded))
-        page_headers = {**_HEADERS, "Content-Security-Policy": _POLICY.format(ancestors=ancestors)}
+        page_headers = {**_PAGE_HEADERS, "Content-Security-Policy": _POLICY.format(ancestors=ancestors)}
 
         def serve(name: str, path: str) -> None:
             @routes.get(path, name=name.partition(".")[0])
@@ -266,6 +267,12 @@ async def check_head(request: Request) -> None:
     lengths = request.headers.getall("content-length", [])
     if len(lengths) > 1 or "transfer-encoding" in request.headers or not all(_LENGTH.fullmatch(one) for one in lengths):
         raise InvalidUsage("length")
+
+
+async def close_cors(request: Request, answer: HTTPResponse) -> None:
+    """Take out what Rasa's CORS layer adds to every answer: no other origin is let in, so nothing is told to any."""
+    for name in [name for name in answer.headers if name.lower().startswith("access-control-")]:
+        del answer.headers[name]
 
 
 def refuse(request: Request, error: Exception) -> HTTPResponse:

@@ -20,7 +20,6 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from balise.engine.inprocess import InProcessActions
 from balise.engine.lexicon import load_lexicon
 from balise.engine.output import GuideOutput, Message
-from balise.engine.settings import broken_promises
 from balise.engine.store import SealedTrackerStore, keeping
 from balise.errors import OperatorError
 from balise.plan.answers import UNKNOWN
@@ -35,6 +34,7 @@ from balise.plan.words import tokens
 from balise.privacy import Redaction, redact
 from balise.privacy.kinds import PLACEHOLDER, Kind
 from balise.privacy.sealing import new_secret, opened, seal_of
+from balise.settings import broken_promises
 
 logger = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from rasa.core.run import configure_app, create_http_input_channels, load_agent_on_start
 from sanic import Sanic
 
-from balise.channels.web import MOST_BYTES, check_head, guide_of, refuse
-from balise.engine.environment import log_level
+from balise.channels.web import MOST_BYTES, check_head, close_cors, guide_of, refuse
 from balise.engine.guide import endpoints_in_process
+from balise.environment import log_level
 from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
 from balise.privacy.logs import in_loop, quiet_logs
@@ -63,6 +63,8 @@ def serve(model: Path, root: Path = ROOT) -> None:
     app.register_listener(announce, "after_server_start")
     app.config.REQUEST_MAX_SIZE = 2 * MOST_BYTES
     app.config.REQUEST_TIMEOUT = SLOWEST_REQUEST
+    # The end of the queue: after the layer that adds them.
+    app.response_middleware.append(close_cors)
     app.add_signal(check_head, "http.lifecycle.request")
     app.config.FALLBACK_ERROR_FORMAT = "text"
     app.error_handler.add(Exception, refuse)

@@ -26,9 +26,9 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Even
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from balise.engine.output import in_order
-from balise.engine.settings import DEFAULT_LIFETIME, LONGEST_LIFETIME
 from balise.errors import OperatorError
 from balise.privacy.sealing import current_seal
+from balise.settings import DEFAULT_LIFETIME, LONGEST_LIFETIME
 
 MOST_CONVERSATIONS = 20_000
 """A bound on memory: beyond it the conversation idle for longest is dropped."""

@@ -29,10 +29,12 @@ def free_port() -> int:
 class Served:
     """A running guide and one client."""
 
-    def __init__(self, settings: Mapping[str, str] | None = None, arguments: Sequence[str] = ()) -> None:
+    def __init__(
+        self, settings: Mapping[str, str] | None = None, arguments: Sequence[str] = (), port: int | None = None
+    ) -> None:
         """Start it and wait until it answers; `settings` are BALISE_ ones, `arguments` those of `balise run`."""
         train()
-        self.port = free_port()
+        self.port = port or free_port()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "balise", "run", *arguments],
             cwd=ROOT,
@@ -88,6 +90,11 @@ class Served:
             time.sleep(0.2)
         secret: str = answer[2]["session"]
         return secret
+
+    def kill(self) -> None:
+        """What a failure of the machine does: gone in the middle of anything."""
+        self.process.kill()
+        self.process.wait(timeout=60)
 
     def stop(self) -> int:
         """Ctrl-C; the exit code."""

@@ -37,6 +37,12 @@ def test_the_address_printed_shows_the_page(served: Served) -> None:
         assert served.request("GET", f"/{name}")[0] == 200
 
 
+def test_no_other_origin_is_told_anything(served: Served) -> None:
+    for method, path in (("POST", "/session"), ("OPTIONS", "/message"), ("GET", "/")):
+        headers = served.request(method, path, {}, headers={"Origin": "https://example.org"})[1]
+        assert [name for name in headers if name.startswith("access-control-")] == []
+
+
 def test_a_conversation_over_http(served: Served) -> None:
     status, _, opened = served.request("POST", "/session", {})
     assert status == 200

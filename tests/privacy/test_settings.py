@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from balise.engine.settings import broken_promises
 from balise.plan.catalogue import ROOT
+from balise.settings import broken_promises
 
 STORE = "tracker_store: {type: balise.engine.store.SealedTrackerStore}"
 CHANNEL = "balise.channels.web.WebChannel:"

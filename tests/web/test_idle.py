@@ -55,7 +55,7 @@ def test_at_the_end_of_its_lifetime_nothing_is_left(worker: Worker) -> None:
     worker.page.clock.fast_forward(31 * MINUTE)
     worker.sees(TEXTS["expired_title"])
     assert "personne ne doit voir" not in worker.text
-    expect(worker.field).to_have_count(0)
+    expect(worker.field).to_have_value("")
     worker.until(worker.erased_on_the_server)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Browser, Route, expect
 
+from tests.channels.served import Served
 from tests.web.screens import forget
-from tests.web.worker import TEXTS, Worker
+from tests.web.worker import PHONE, TEXTS, Worker
 
 
 def _keys(worker: Worker) -> list[str]:
@@ -103,6 +104,23 @@ def test_a_server_that_restarted_is_told_and_the_answers_are_given_again(worker:
     worker.checks("Porte principale").sees(TEXTS["gone_title"]).reads(TEXTS["gone"])
     worker.taps(TEXTS["gone_resume"]).sees("Par où la personne")
     worker.taps(TEXTS["menu"]).taps(TEXTS["menu_summary"]).sees("Résumé du plan").reads("Une crise à la maison")
+
+
+def test_a_server_that_was_killed_and_started_again_gets_the_answers_back(browser: Browser) -> None:
+    served = Served()
+    context = browser.new_context(viewport=PHONE, locale="fr-CA")
+    try:
+        worker = Worker(context, f"http://127.0.0.1:{served.port}/guide/")
+        worker.in_the_short_version().taps("Une crise à la maison").sees("Par où la personne")
+        served.kill()
+        worker.checks("Porte principale").reads(TEXTS["lost"])
+        served = Served(port=served.port)
+        worker.taps(TEXTS["retry"]).sees(TEXTS["gone_title"])
+        worker.taps(TEXTS["gone_resume"]).sees("Par où la personne")
+        worker.taps(TEXTS["menu"]).taps(TEXTS["menu_summary"]).sees("Résumé du plan").reads("Une crise à la maison")
+    finally:
+        context.close()
+        served.stop()
 
 
 def test_after_a_restart_one_may_begin_anew(worker: Worker) -> None:
