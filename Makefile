@@ -4,7 +4,6 @@ VENV := .venv
 PY := $(VENV)/bin/python
 BALISE := $(VENV)/bin/balise
 export RASA_TELEMETRY_ENABLED := false
-export PYTHONDONTWRITEBYTECODE := 1
 
 # `make run ORG=path`: with an organisation's own content.
 FOR := $(if $(ORG),--organisation "$(ORG)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,9 +12,10 @@ from balise.environment import quiet
 
 quiet()
 
-from balise.engine.guide import Guide  # noqa: E402
-from balise.engine.training import train  # noqa: E402
 from balise.plan.catalogue import Catalogue, load  # noqa: E402
+
+if TYPE_CHECKING:
+    from balise.engine.guide import Guide
 
 
 @pytest.fixture(scope="session")
@@ -31,4 +33,8 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The guide over the real trained model, its actions in process."""
+    # Here, not above: the process that hands tests out to the others needs no Rasa.
+    from balise.engine.guide import Guide
+    from balise.engine.training import train
+
     return Guide.load(train())
