@@ -11,13 +11,13 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from balise.documents.parts import summary_texts
 from balise.plan.answers import Answer
 from balise.plan.catalogue import Catalogue, Question, load
 from balise.plan.order import is_started
 from balise.plan.records import letter, position
 from balise.plan.referral import FORM as PROVIDER_FORM
 from balise.plan.summary import Summary, summarise
-from balise.plan.text import summary_texts
 
 logger = logging.getLogger(__name__)
 Events = list[dict[str, Any]]

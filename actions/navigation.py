@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State
+from balise.documents.parts import comparison_text, part_text
 from balise.plan.answers import SKIPPED, UNKNOWN, Answer, has_choice
 from balise.plan.catalogue import LINES_FORM, NEED
 from balise.plan.meaning import NO_SUCH_NUMBER
@@ -15,7 +16,6 @@ from balise.plan.records import all_records, current, letter, open_again, open_n
 from balise.plan.referral import FORM as PROVIDERS
 from balise.plan.referral import compare
 from balise.plan.summary import section_parts
-from balise.plan.text import comparison_text, part_text
 from balise.plan.ways import (
     CHOOSERS,
     REVIEW,

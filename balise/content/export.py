@@ -15,9 +15,9 @@ from typing import Any
 from balise.content.reading import files_of
 from balise.directory.filling import filled
 from balise.directory.model import ANY_NEED, CANADA, OWN, PROVINCES, Doubt, Line
+from balise.documents.text import BLANK
 from balise.plan.catalogue import NEED, PROVINCE, ROOT, Choice, Question, load, responses_of
 from balise.plan.records import repeating
-from balise.plan.text import BLANK
 from balise.plan.typography import french
 from balise.plan.ways import WAYS
 from balise.yaml_files import read_yaml
