@@ -8,7 +8,6 @@ is 1 where a hard limit is passed.
 from __future__ import annotations
 
 import gzip
-import json
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from balise.channels.page_files import FOLDER
 from balise.plan.catalogue import ROOT
+from benchmarks.said import said
 from tests.channels.served import Served
 
 RUNS = 3
@@ -42,19 +42,11 @@ SCRIPT_AND_STYLE = 12 * 1024, 20 * 1024
 LOADER = 1024, 1536
 
 
-def _said(name: str, value: float, unit: str, target: float, limit: float) -> bool:
-    """Print one budget; whether its hard limit holds."""
-    held = value <= limit
-    line = {"measure": name, "value": value, "unit": unit, "target": target, "limit": limit, "held": held}
-    print(json.dumps(line), flush=True)
-    return held
-
-
 def _weight() -> bool:
     sizes = {name: len(gzip.compress((FOLDER / name).read_bytes(), 9)) for name in ("guide.js", "guide.css")}
-    page = _said("page.script_and_style", sum(sizes.values()), "bytes, compressed", *SCRIPT_AND_STYLE)
+    page = said("page.script_and_style", sum(sizes.values()), "bytes, compressed", *SCRIPT_AND_STYLE)
     loader = len(gzip.compress((FOLDER / "chargeur.js").read_bytes(), 9))
-    return _said("loader", loader, "bytes, compressed", *LOADER) and page
+    return said("loader", loader, "bytes, compressed", *LOADER) and page
 
 
 class Traffic:
@@ -142,12 +134,12 @@ def main() -> int:
     finally:
         served.stop()
     asked, blocked, size, requests = (statistics.median(column) for column in zip(*loads, strict=True))
-    held &= _said("load.first_question", round(asked, 2), "seconds, slow", 2.0, 2.5)
-    held &= _said("load.blocking_time", round(blocked), "milliseconds, slow", 100, 200)
-    held &= _said("load.size", size, "bytes, compressed, with heads", 20 * 1024, 30 * 1024)
-    held &= _said("load.requests", requests, "requests", 5, 5)
-    held &= _said("turn.median_size", statistics.median(turns), "bytes, compressed, with heads", 1024, 2048)
-    held &= _said("turn.largest_size", max(turns), "bytes, compressed, with heads", 1024, 2048)
+    held &= said("load.first_question", round(asked, 2), "seconds, slow", 2.0, 2.5)
+    held &= said("load.blocking_time", round(blocked), "milliseconds, slow", 100, 200)
+    held &= said("load.size", size, "bytes, compressed, with heads", 20 * 1024, 30 * 1024)
+    held &= said("load.requests", requests, "requests", 5, 5)
+    held &= said("turn.median_size", statistics.median(turns), "bytes, compressed, with heads", 1024, 2048)
+    held &= said("turn.largest_size", max(turns), "bytes, compressed, with heads", 1024, 2048)
     return 0 if held else 1
 
 

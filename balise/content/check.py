@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from balise.content.reading import FOLDER, files_of
+from balise.content.reminder import reminder_faults
 from balise.content.writing import level_faults, typography_faults
 from balise.directory.checking import lasting_faults
 from balise.directory.filling import DATE_WORDS, ReferenceFault, filled, strings
@@ -81,7 +82,8 @@ def _whole_words(rule: dict[str, str]) -> re.Pattern[str]:
 
 
 def forbidden() -> dict[str, list[dict[str, str]]]:
-    """What no text holds (`words`), the one word for each thing (`terms`) and what no question asks (`asks`)."""
+    """What no text holds (`words`), the one word for each thing (`terms`), what no question asks (`asks`), and what
+    the neutral reminder never says (`betrays`)."""
     content: dict[str, list[dict[str, str]]] = read_yaml(Path(__file__).parent / "forbidden.yml")
     return content
 
@@ -94,7 +96,7 @@ def check(root: Path = ROOT) -> list[str]:
         return error.faults
     except (ValueError, KeyError, OSError, yaml.YAMLError) as error:
         return [f"Le contenu ne peut pas être lu : {error}"]
-    parts = (_questions, _buttons, _texts, _structure, _orphans, _numbers, _cards, _directory, _interface)
+    parts = (_questions, _buttons, _texts, _structure, _orphans, _numbers, _cards, _directory, _interface, _reminder)
     return [fault for part in parts for fault in part(project)]
 
 
@@ -315,11 +317,23 @@ def _directory(project: _Project) -> Iterator[str]:
                 yield f"{line.place} : {line.id} : {name} : le numéro {number[0]} se range dans number ou text."
 
 
+def _flat(content: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """The texts of a file with the path of their keys, as `choices : care_review : tomorrow`."""
+    if isinstance(content, dict):
+        for key, part in content.items():
+            yield from _flat(part, f"{name} : {key}" if name else str(key))
+    elif isinstance(content, list):
+        for part in content:
+            yield from _flat(part, name)
+    else:
+        yield name, content
+
+
 def _interface(project: _Project) -> Iterator[str]:
-    """The words of the page, and those of the document of the whole content, keep the same rules as the guide's."""
-    folders = ("data/interface", "data/export")
+    """The words of the page, of the documents and of the export keep the same rules as the guide's."""
+    folders = ("data/interface", "data/documents", "data/export")
     for path in (path for folder in folders for path in sorted((project.root / folder).glob("*.yml"))):
-        for key, text in read_yaml(path).items():
+        for key, text in _flat(read_yaml(path)):
             place = f"{path.relative_to(project.root).as_posix()} : {key}"
             if not isinstance(text, str) or not text.strip():
                 yield f"{place} : le texte manque, entre guillemets."
@@ -333,6 +347,15 @@ def _interface(project: _Project) -> Iterator[str]:
                 filled(text, project.directory, {})
             except ReferenceFault as error:
                 yield f"{place} : {error}"
+
+
+def _reminder(project: _Project) -> Iterator[str]:
+    yield from reminder_faults(
+        project.root,
+        forbidden()["betrays"],
+        project.domain["slots"],
+        lambda question: project.choices(f"utter_ask_{question}"),
+    )
 
 
 def _orphans(project: _Project) -> Iterator[str]:

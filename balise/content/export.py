@@ -1,8 +1,8 @@
 """The whole content as one French document in Markdown, for practitioners and survivors to print and annotate.
 
-Rendering only. What is told comes from the catalogue, the responses, the directory and data/interface/; the headings
-and glue words of the document itself stand in data/export/fr.yml. A text that no chapter asks for is told in the
-chapter of its file, so that none can be left out.
+Rendering only. What is told comes from the catalogue, the responses, the directory, data/interface/ and
+data/documents/; the headings and glue words of the document itself stand in data/export/fr.yml. A text that no chapter
+asks for is told in the chapter of its file, so that none can be left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any
 from balise.content.reading import files_of
 from balise.directory.filling import filled
 from balise.directory.model import ANY_NEED, CANADA, OWN, PROVINCES, Doubt, Line
+from balise.documents.reminder import KIND as REMINDER
 from balise.documents.text import BLANK
+from balise.documents.words import FOLDER as DOCUMENTS
 from balise.plan.catalogue import NEED, PROVINCE, ROOT, Choice, Question, load, responses_of
 from balise.plan.records import repeating
 from balise.plan.typography import french
@@ -49,6 +51,7 @@ def export(root: Path = ROOT) -> str:
         content.reviews,
         content.rest,
         content.interface,
+        content.documents,
         content.directory,
     )
     document = "\n\n".join(paragraph for part in parts for paragraph in part()) + "\n"
@@ -119,19 +122,41 @@ class _Content:
 
     def interface(self) -> Told:
         for path in sorted((self.root / INTERFACE).glob("*.yml")):
-            source = path.read_text(encoding="utf-8")
-            texts = filled(read_yaml(path), self.catalogue.directory, {})
             yield f"## {self.say('interface')}"
-            yield self.say("file", file=f"`{path.relative_to(self.root).as_posix()}`")
-            note = ""
-            for line in source.splitlines():
-                heading, entry = _HEADING.match(line), _ENTRY.match(line)
-                if heading:
-                    yield f"### {heading.group(1)}"
-                elif entry:
-                    yield f"- {texts[entry.group(1)]} `{entry.group(1)}`{note}"
-                # A comment tells about the text just under it.
-                note = f" ({line.strip('# ')})" if line.startswith("# ") and not heading else ""
+            yield from self._words(path)
+
+    def documents(self) -> Told:
+        yield f"## {self.say('documents')}"
+        for path in sorted((self.root / DOCUMENTS).glob("*.yml")):
+            yield from self._reminder(path) if path.stem == REMINDER else self._words(path)
+
+    def _words(self, path: Path) -> Told:
+        """A file of `key: text`, with its headings and the remark above a text."""
+        texts = filled(read_yaml(path), self.catalogue.directory, {})
+        yield self.say("file", file=f"`{path.relative_to(self.root).as_posix()}`")
+        note = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            heading, entry = _HEADING.match(line), _ENTRY.match(line)
+            if heading:
+                yield f"### {heading.group(1)}"
+            elif entry:
+                yield f"- {texts[entry.group(1)]} `{entry.group(1)}`{note}"
+            # A comment tells about the text just under it.
+            note = f" ({line.strip('# ')})" if line.startswith("# ") and not heading else ""
+
+    def _reminder(self, path: Path) -> Told:
+        """What the neutral reminder may print, and the choices that call for each line."""
+        told = read_yaml(path)
+        yield self.say("file", file=f"`{path.relative_to(self.root).as_posix()}`")
+        yield f"- {told['title']} `title`"
+        yield from (f"- {self.say('reminder_always', text=_plain(line))} `anyone`" for line in told["anyone"])
+        for name, wordings in told["choices"].items():
+            question = self.catalogue.questions.get(name)
+            for value, text in wordings.items():
+                choice = question.choice(value) if question else None
+                if question and choice:
+                    said = self.say("reminder_line", label=question.label, choice=choice.title, text=_plain(text))
+                    yield f"- {said} `{name}`"
 
     def directory(self) -> Told:
         yield f"## {self.say('directory')}"

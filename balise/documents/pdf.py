@@ -30,10 +30,6 @@ _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 """All that the file says of itself: what PDF/UA-1 asks for (ISO 14289-1, clauses 5, 7.1 and 7.2)."""
-_FITS = 38
-_FITS_CELL = 11
-"""Letters of a word that surely fit on a line, and in a cell of the widest table."""
-_BREAK = "\u200b"
 _CODE = ("type", "kind", "language", "svg")
 """What no one reads."""
 _NO_GLYPH = "▯"
@@ -58,18 +54,16 @@ def pdf(document: Document, passphrase: str | None = None, root: Path = ROOT) ->
     return _finished(made, title, document.language, passphrase)
 
 
-def _printable(told: Any, letters: int = _FITS) -> Any:
-    """The words of a document as typst can draw them, with room to break in words of more than `letters`."""
+def _printable(told: Any) -> Any:
+    """The words of a document as typst can draw them."""
     if isinstance(told, dict):
-        letters = _FITS_CELL if told.get("type") == "table" else letters
-        return {key: part if key in _CODE else _printable(part, letters) for key, part in told.items()}
+        return {key: part if key in _CODE else _printable(part) for key, part in told.items()}
     if isinstance(told, list):
-        return [_printable(part, letters) for part in told]
+        return [_printable(part) for part in told]
     if not isinstance(told, str):
         return told
-    lines = "\n".join(_INVISIBLE.sub("", told).splitlines())
-    drawn = _NOT_DRAWN.sub(_NO_GLYPH, unicodedata.normalize("NFC", lines.replace("\t", " ")))
-    return re.sub(rf"[^\s\u00a0]{{{letters}}}(?=[^\s\u00a0])", rf"\g<0>{_BREAK}", drawn)
+    lines = "\n".join(_INVISIBLE.sub("", told).splitlines()).replace("\t", " ")
+    return _NOT_DRAWN.sub(_NO_GLYPH, unicodedata.normalize("NFC", lines))
 
 
 def _finished(made: bytes, title: str, language: str, passphrase: str | None) -> bytes:

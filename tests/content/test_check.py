@@ -141,3 +141,29 @@ def test_a_fault_of_numbers_directory_or_cards_is_told(
     assert any(told in fault and file.split("/")[-1].removesuffix(".yml") in fault for fault in faults) or any(
         told in fault and "utter_" in fault for fault in faults
     ), faults
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"Faire la lessive"', '"Préparer un sac"', "anyone : « sac » peut trahir la personne : fait un bagage"),
+        ('"Faire une pause"', '"Appeler une amie"', "slow_breathing : « appeler » peut trahir la personne"),
+        ('"Faire une pause"', '"Pause à 14 h"', "slow_breathing : « 14 » peut trahir la personne"),
+        ('"À ne pas oublier"', '"Plan de sécurité"', "title : « plan » peut trahir la personne"),
+        ('"Faire une pause"', '"Faire une pause..."', "choices : care_alone : slow_breathing : « "),
+        ("    slow_breathing:", "    slow_breath:", "« care_alone » n'a pas de choix « slow_breath »"),
+        ("    slow_breathing:", "    unknown:", "« care_alone » n'a pas de choix « unknown »"),
+        ("  care_alone:", "  care_lonely:", "la question « care_lonely » n'existe pas"),
+        ('"Faire une pause"', '""', "slow_breathing : le texte manque"),
+    ],
+)
+def test_a_line_of_the_reminder_that_tells_or_that_nothing_calls_for_is_refused(
+    broken: Callable[[str, str, str], list[str]], old: str, new: str, told: str
+) -> None:
+    faults = broken("data/documents/reminder.yml", old, new)
+    assert any(fault.startswith("data/documents/reminder.yml") and told in fault for fault in faults), faults
+
+
+def test_the_other_documents_keep_the_rules_of_the_guide(broken: Callable[[str, str, str], list[str]]) -> None:
+    faults = broken("data/documents/note.yml", '"Rappels"', '"Pour la victime"')
+    assert any("data/documents/note.yml : reminders" in fault and "on dit" in fault for fault in faults), faults

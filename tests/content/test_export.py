@@ -14,6 +14,7 @@ from balise.cli import main
 from balise.content.export import INTERFACE, WORDS, export
 from balise.directory.model import CANADA, CERTAINTIES, NATURES, PROVINCES
 from balise.directory.reading import CHOICES, load_directory
+from balise.documents.words import FOLDER, words
 from balise.plan.catalogue import ROOT, load, responses_of
 from balise.plan.typography import french
 
@@ -121,6 +122,22 @@ def test_every_place_and_every_word_of_the_page_is_told(document: str) -> None:
         assert f"`{key}`" in document
         if "{line:" not in text:
             assert f"- {plain(text)} `{key}`" in plain(document), key
+
+
+def test_every_word_of_the_documents_is_told(document: str) -> None:
+    told = plain(document)
+    for path in sorted((ROOT / FOLDER).glob("*.yml")):
+        assert f"`{path.relative_to(ROOT).as_posix()}`" in document
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for key in content.keys() - {"anyone", "choices"}:
+            assert f"- {plain(content[key])} `{key}`" in told, (path.name, key)
+    content = words("reminder")
+    for line in content["anyone"]:
+        assert plain(f"Toujours imprimé : {line}") in told
+    for question, lines in content["choices"].items():
+        for choice, line in lines.items():
+            title = load().questions[question].choice(choice).title
+            assert plain(f": {title} » imprime : {line}") in told
 
 
 def test_a_verified_line_and_a_settled_doubt_are_told(copy: Path) -> None:
