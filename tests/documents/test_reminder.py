@@ -37,7 +37,7 @@ def items(catalogue: Catalogue, slots: dict[str, Any]) -> list[Item]:
     return [block for block in middle if isinstance(block, Item)]
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(plans(load()))
 def test_no_plan_betrays_the_person(slots: dict[str, Any]) -> None:
     catalogue = load()
