@@ -136,8 +136,8 @@ def _sealed(payload: bytes, key: bytes, nonce: bytes, head: bytes) -> bytes:
 
 
 def _unsealed(sealed: bytes, key: bytes, nonce: bytes, head: bytes) -> bytes:
-    """The payload of what `_sealed` made. A cut tag can't be given to the library: the payload is sealed again, and what
-    comes out compared, in constant time."""
+    """The payload of what `_sealed` made. The library takes no cut tag: the payload is sealed again, and what comes out
+    compared, in constant time."""
     # RFC 8439, 2.8: the text is encrypted with the block counter at 1.
     cipher = Cipher(ChaCha20(key, (1).to_bytes(4, "little") + nonce), mode=None)
     payload = cipher.decryptor().update(sealed[:-TAG_BYTES])
