@@ -55,10 +55,11 @@ lint: $(VENV)/.ready ## ruff and mypy
 scenario: $(VENV)/.ready ## run one dialogue scenario: make scenario NAME=field
 	@$(PY) -m pytest tests/dialogues -k "$(NAME)"
 
-bench: $(VENV)/.ready ## print the figures of understanding and redaction on the held-out sets, and what the page weighs
+bench: $(VENV)/.ready ## print the figures of understanding, redaction, the page's weight and the resume code
 	@$(PY) -m benchmarks.understanding
 	@$(PY) -m benchmarks.redaction
 	@$(PY) -m benchmarks.web
+	@$(PY) -m benchmarks.resume
 
 web: $(VENV)/.ready web/node_modules/.ready ## build the page again after a change in web/src (commit what it makes)
 	@export PATH="$$(bash scripts/find_node.sh):$$PATH" && cd web && npm run --silent check && npm run --silent build

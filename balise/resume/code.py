@@ -60,8 +60,7 @@ def looks_like_code(text: str) -> bool:
     """Whether a message is meant as a code: it begins with a word that begins codes, and no more than one word in
     four is unlisted. Nearly every French sentence holds more words that the list leaves out (le, que, nous…)."""
     typed = tokens(text)
-    if len(typed) < _FEWEST_WORDS:
-        return False
-    begins = {word_list()[place] for place in _FIRST}
     unlisted = sum(word not in places() for word in typed)
-    return bool(({typed[0]} | one_edit(typed[0])) & begins) and unlisted <= len(typed) // 4
+    if len(typed) < _FEWEST_WORDS or unlisted > len(typed) // 4:
+        return False
+    return any(places().get(word) in _FIRST for word in (typed[0], *one_edit(typed[0])))

@@ -50,9 +50,8 @@ def plan_of(catalogue: Catalogue, slots: Mapping[str, Any]) -> Plan:
         if question.repeats:
             if section not in plan.records:
                 some = [_answers(record) for record in all_records(catalogue, section, slots)]
-                plan.put(
-                    section, some, position(catalogue, section, slots) if current(catalogue, section, slots) else None
-                )
+                is_open = current(catalogue, section, slots)
+                plan.put(section, some, position(catalogue, section, slots) if is_open else None)
         elif answer is not None and not is_preset(slots.get(question.name)):
             plan.answers[question.name] = answer
     return plan
