@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from rapidfuzz.distance import OSA
+from balise.resume.words import one_edit
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 TARGET = DATA / "resume" / "words.txt"
@@ -69,23 +69,16 @@ def candidates(source: Path) -> Iterator[tuple[str, str]]:
 def chosen(source: Path) -> list[str]:
     """The first words, in order of frequency, that keep every rule."""
     barred = excluded() | listed("first_names.txt", ("3",)) | listed("places.txt")
-    words: list[str] = []
+    words: dict[str, str] = {}
     sounds: set[str] = set()
-    shortened: dict[str, set[str]] = {}
     for word, sound in candidates(source):
         if sound in sounds or word in barred or _FOREIGN.search(word):
             continue
-        # Two words at distance 1 share the word itself or the word less one letter.
-        keys = {word} | {word[:at] + word[at + 1 :] for at in range(len(word))}
-        near = set().union(*(shortened.get(key, ()) for key in keys))
-        if any(OSA.distance(word, other) < 2 for other in near):
-            continue
-        words.append(word)
-        sounds.add(sound)
-        for key in keys:
-            shortened.setdefault(key, set()).add(word)
+        if one_edit(word).isdisjoint(words):
+            words[word] = sound
+            sounds.add(sound)
         if len(words) == SIZE:
-            return words
+            return list(words)
     raise SystemExit(f"only {len(words)} words keep every rule")
 
 
