@@ -56,11 +56,12 @@ lint: $(VENV)/.ready ## ruff and mypy
 scenario: $(VENV)/.ready ## run one dialogue scenario: make scenario NAME=field
 	@$(PY) -m pytest tests/dialogues -k "$(NAME)"
 
-bench: $(VENV)/.ready ## print the figures of understanding and redaction on the held-out sets, and what the page and the documents weigh
+bench: $(VENV)/.ready ## print the figures: understanding, redaction, the page, the documents, the resume code
 	@$(PY) -m benchmarks.understanding
 	@$(PY) -m benchmarks.redaction
 	@$(PY) -m benchmarks.web
 	@$(PY) -m benchmarks.documents
+	@$(PY) -m benchmarks.resume
 
 web: $(VENV)/.ready web/node_modules/.ready ## build the page again after a change in web/src (commit what it makes)
 	@export PATH="$$(bash scripts/find_node.sh):$$PATH" && cd web && npm run --silent check && npm run --silent build

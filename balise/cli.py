@@ -1,4 +1,4 @@
-"""The command line: run, chat, understand, redact, train, check, content, directory."""
+"""The command line: run, chat, understand, redact, train, check, content, directory, resume."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from balise.content.commands import add_organisation
 from balise.directory.commands import add_commands as directory_commands
 from balise.errors import OperatorError
 from balise.plan.catalogue import PROJECT, ROOT, load
+from balise.resume.commands import add_commands as resume_commands
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         add_organisation(command)
     content_commands(commands)
     directory_commands(commands)
+    resume_commands(commands)
     return parser
 
 

@@ -19,11 +19,14 @@ from balise.directory.model import NEEDS, PROVINCES
 from balise.directory.numbers import in_text
 from balise.directory.reading import DirectoryError, load_directory
 from balise.directory.telling import LONGEST_BUBBLE
+from balise.errors import OperatorError
 from balise.plan.answers import UNKNOWN
-from balise.plan.catalogue import NEED, PROVINCE, ROOT, TOPIC, read_responses
+from balise.plan.catalogue import NEED, PROVINCE, ROOT, TOPIC, load, read_responses
 from balise.plan.meaning import COMMANDS, NEVER_OFFERED
 from balise.plan.ways import REVIEWED
 from balise.plan.words import fold
+from balise.resume.registry import faults as registry_faults
+from balise.resume.registry import read_registry
 from balise.yaml_files import read_yaml
 
 LONGEST_EMERGENCY = 60
@@ -31,7 +34,7 @@ LONGEST_EMERGENCY = 60
 LONGEST_CARD = 600
 """Characters of a card of quick guidance, its source and date included."""
 _FILLED_IN = frozenset(
-    "heard label labels left letter why title here next sections kinds text value date source".split()
+    "heard label labels left letter titles place near why title here next sections kinds text value date source".split()
 )
 """Words in braces that the actions fill in; any other must be a slot of domain.yml."""
 _A_DATE = dict.fromkeys(DATE_WORDS, "vérifié sur la page officielle le 2026-11-21")
@@ -88,8 +91,12 @@ def forbidden() -> dict[str, list[dict[str, str]]]:
     return content
 
 
-def check(root: Path = ROOT) -> list[str]:
-    """Every fault of the content in `root`, a line each in French, with its file and its text; empty when in order."""
+def check(root: Path = ROOT, registered: bool = True) -> list[str]:
+    """Every fault of the content in `root`, a line each in French, with its file and its text; empty when in order.
+
+    `registered`: whether its questions and choices must have their numbers in resume codes. Those of an organisation's
+    own have none.
+    """
     try:
         project = _Project(root)
     except DirectoryError as error:
@@ -97,7 +104,16 @@ def check(root: Path = ROOT) -> list[str]:
     except (ValueError, KeyError, OSError, yaml.YAMLError) as error:
         return [f"Le contenu ne peut pas être lu : {error}"]
     parts = (_questions, _buttons, _texts, _structure, _orphans, _numbers, _cards, _directory, _interface, _reminder)
-    return [fault for part in parts for fault in part(project)]
+    found = [fault for part in parts for fault in part(project)]
+    return found + (list(_registry(root)) if registered and not found else [])
+
+
+def _registry(root: Path) -> Iterator[str]:
+    """Content and registry of resume codes agree. Content that is not in order is mended first."""
+    try:
+        yield from registry_faults(read_registry(root), load(root))
+    except OperatorError as error:
+        yield str(error)
 
 
 def _questions(project: _Project) -> Iterator[str]:

@@ -70,5 +70,5 @@ def _written(folder: Path, project: Path, target: Path) -> list[str]:
     if not found:
         found = list(Merge(overlay, project, target).faults())
     if not found:
-        found = [overlay.placed(fault) for fault in check(target)]
+        found = [overlay.placed(fault) for fault in check(target, registered=False)]
     return list(dict.fromkeys(found))
