@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from balise.resume import errors
 from balise.resume.code import to_words
-from balise.resume.envelope import MOST_BYTES, Kind, from_file, is_protected, kind_of, open_envelope, protect
+from balise.resume.envelope import MOST_BYTES, Form, from_file, is_protected, kind_of, open_envelope, protect
 from balise.resume.errors import DamagedFileError, FileTooLargeError, ResumeError, UnreadableError, WrongPassphraseError
 from balise.resume.words import passphrase, tokens
 from tests.resume.conftest import untimed
@@ -19,13 +19,13 @@ from tests.resume.conftest import untimed
 def test_envelopes_are_those_of_the_vectors(vectors: dict[str, Any]) -> None:
     for case in vectors["envelopes"]:
         salt = bytes.fromhex(case["salt"]) if case["salt"] else None
-        kind = Kind[case["kind"].upper()]
+        kind = Form[case["kind"].upper()]
         envelope = protect(bytes.fromhex(case["payload"]), case["passphrase"], kind, salt)
         assert envelope.hex() == case["envelope"]
         assert open_envelope(envelope, case["passphrase"]).hex() == case["opened"]
         assert is_protected(envelope) == (case["passphrase"] is not None)
         assert kind_of(envelope) is kind
-        if kind is Kind.CODE:
+        if kind is Form.CODE:
             assert " ".join(to_words(envelope)) == case["words"]
 
 
@@ -49,9 +49,9 @@ def test_what_does_not_open_is_told_as_in_the_vectors(vectors: dict[str, Any], g
             opened()
 
 
-@given(st.binary(max_size=200), st.sampled_from(Kind))
+@given(st.binary(max_size=200), st.sampled_from(Form))
 @settings(untimed, max_examples=15)
-def test_another_passphrase_opens_nothing(payload: bytes, kind: Kind) -> None:
+def test_another_passphrase_opens_nothing(payload: bytes, kind: Form) -> None:
     mine, other = passphrase(), passphrase()
     envelope = protect(payload, mine, kind)
     assert open_envelope(envelope, mine).rstrip(b"\0") == payload.rstrip(b"\0")
@@ -61,14 +61,14 @@ def test_another_passphrase_opens_nothing(payload: bytes, kind: Kind) -> None:
 
 def test_the_same_plan_is_never_protected_twice_alike() -> None:
     said = passphrase()
-    made = [protect(b"the same plan", said, Kind.CODE) for _ in range(5)]
+    made = [protect(b"the same plan", said, Form.CODE) for _ in range(5)]
     assert len({envelope[1:9] for envelope in made}) == len({envelope[9:] for envelope in made}) == 5
 
 
 @given(st.binary(max_size=300), st.data())
 @untimed
 def test_a_file_cut_or_changed_is_told(payload: bytes, data: st.DataObject) -> None:
-    file = protect(payload, None, Kind.FILE)
+    file = protect(payload, None, Form.FILE)
     with pytest.raises(DamagedFileError):
         from_file(file[: data.draw(st.integers(0, len(file) - 1))])
     changed = bytearray(file)
@@ -78,9 +78,9 @@ def test_a_file_cut_or_changed_is_told(payload: bytes, data: st.DataObject) -> N
 
 
 def test_a_file_above_the_limit_is_not_read() -> None:
-    assert from_file(protect(bytes(MOST_BYTES - 5), None, Kind.FILE))
+    assert from_file(protect(bytes(MOST_BYTES - 5), None, Form.FILE))
     with pytest.raises(FileTooLargeError):
-        from_file(protect(bytes(MOST_BYTES - 4), None, Kind.FILE))
+        from_file(protect(bytes(MOST_BYTES - 4), None, Form.FILE))
 
 
 @given(st.binary(max_size=100))

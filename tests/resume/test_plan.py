@@ -18,7 +18,7 @@ from balise.plan.answers import UNKNOWN, Answer, preset
 from balise.plan.catalogue import PROJECT, Catalogue, Choice, load
 from balise.plan.summary import summarise
 from balise.resume.code import from_words, to_words
-from balise.resume.envelope import Kind, from_file, open_envelope, protect
+from balise.resume.envelope import Form, from_file, open_envelope, protect
 from balise.resume.errors import FileTooLargeError, NewerError, PlanTooLongError, ResumeError, UnreadableError
 from balise.resume.file import MOST_JSON, pack_file, restore_file
 from balise.resume.packing import MOST_RECORDS, pack_plan, restore
@@ -38,7 +38,7 @@ def test_any_plan_comes_back_from_its_words(slots: dict[str, Any]) -> None:
     packed = pack_plan(catalogue, slots)
     assert not packed.left_out
     assert not packed.notes
-    words = " ".join(to_words(protect(packed.payload, None, Kind.CODE)))
+    words = " ".join(to_words(protect(packed.payload, None, Form.CODE)))
     back = restore(catalogue, open_envelope(from_words(words)))
     assert held(catalogue, back.slots) == held(catalogue, slots)
     assert summarise(catalogue, back.slots) == summarise(catalogue, slots)
@@ -49,7 +49,7 @@ def test_any_plan_comes_back_from_its_words(slots: dict[str, Any]) -> None:
 @settings(untimed, max_examples=10)
 def test_any_plan_comes_back_from_its_protected_words(slots: dict[str, Any]) -> None:
     catalogue, said = load(), passphrase()
-    words = " ".join(to_words(protect(pack_plan(catalogue, slots).payload, said, Kind.CODE)))
+    words = " ".join(to_words(protect(pack_plan(catalogue, slots).payload, said, Form.CODE)))
     back = restore(catalogue, open_envelope(from_words(words), said.upper()))
     assert held(catalogue, back.slots) == held(catalogue, slots)
 
@@ -59,7 +59,7 @@ def test_any_plan_comes_back_from_its_protected_words(slots: dict[str, Any]) -> 
 def test_any_plan_comes_back_from_its_file_with_its_notes(slots: dict[str, Any], note: str, data: Any) -> None:
     catalogue = load()
     slots["care_watch"] = Answer(note=note).to_slot()
-    file = protect(pack_file(catalogue, slots), None, Kind.FILE)
+    file = protect(pack_file(catalogue, slots), None, Form.FILE)
     back = restore_file(catalogue, open_envelope(from_file(file)), same)
     assert held(catalogue, back.slots) == held(catalogue, slots)
 
@@ -234,8 +234,8 @@ def test_no_error_keeps_what_was_typed(catalogue: Catalogue) -> None:
             attempt()
         return caught.value
 
-    plain = protect(b"a", None, Kind.CODE)
-    sealed = protect(b"a", passphrase(), Kind.CODE)
+    plain = protect(b"a", None, Form.CODE)
+    sealed = protect(b"a", passphrase(), Form.CODE)
     strange = _json({"version": 1, "answers": {canary: canary}, "filling": {}, "records": {}})
     for error in (
         raised(lambda: from_words(f"{' '.join(to_words(plain))} {canary}")),

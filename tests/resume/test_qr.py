@@ -8,7 +8,7 @@ import pytest
 
 from balise.plan.catalogue import Catalogue
 from balise.resume.code import MOST_WORDS, to_words
-from balise.resume.envelope import Kind, protect
+from balise.resume.envelope import Form, protect
 from balise.resume.packing import pack_plan
 from balise.resume.qr import qr_svg, qr_version
 from balise.resume.words import passphrase, word_list
@@ -17,7 +17,7 @@ from benchmarks.resume import LARGEST_QR, full_plan
 
 @pytest.mark.parametrize("said", [None, passphrase()])
 def test_a_full_plan_fits_a_symbol_that_a_telephone_reads(catalogue: Catalogue, said: str | None) -> None:
-    words = to_words(protect(pack_plan(catalogue, full_plan(catalogue)).payload, said, Kind.CODE))
+    words = to_words(protect(pack_plan(catalogue, full_plan(catalogue)).payload, said, Form.CODE))
     assert qr_version(words) <= LARGEST_QR
 
 
@@ -26,7 +26,7 @@ def test_the_longest_code_has_a_symbol() -> None:
 
 
 def test_the_drawing_stands_alone(catalogue: Catalogue) -> None:
-    svg = qr_svg(to_words(protect(pack_plan(catalogue, {}).payload, None, Kind.CODE)))
+    svg = qr_svg(to_words(protect(pack_plan(catalogue, {}).payload, None, Form.CODE)))
     assert svg.startswith("<svg ")
     assert svg.endswith("</svg>")
     assert "viewBox" in svg

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from balise.plan.catalogue import PROJECT
 from balise.resume import errors
 from balise.resume.code import from_words, looks_like_code, to_words
-from balise.resume.envelope import Kind, protect
+from balise.resume.envelope import Form, protect
 from balise.resume.errors import CodeError, UnknownWordError
 from balise.resume.words import one_edit, passphrase, tokens, word_list
 from tests.resume.conftest import untimed
 
-codes = st.binary(min_size=1, max_size=40).map(lambda payload: protect(payload, None, Kind.CODE))
+codes = st.binary(min_size=1, max_size=40).map(lambda payload: protect(payload, None, Form.CODE))
 
 
 def test_the_list_keeps_its_rules() -> None:
@@ -113,7 +113,7 @@ def test_a_code_looks_like_one_even_with_a_mistake() -> None:
     chance = random.Random(6)
     for size in range(1, 60):
         for said in (None, passphrase()) if size == 20 else (None,):
-            words = list(to_words(protect(chance.randbytes(size), said, Kind.CODE)))
+            words = list(to_words(protect(chance.randbytes(size), said, Form.CODE)))
             assert looks_like_code(" ".join(words))
             at = chance.randrange(len(words))
             words[at] = chance.choice(sorted(one_edit(words[at])))
