@@ -6,11 +6,12 @@ It never holds the opening gates (they are about the moment, not the plan), a sc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from balise.plan.answers import UNKNOWN, Answer
 from balise.plan.catalogue import PLAN_FORMS, REFERRAL_FORMS, Catalogue, Question
+from balise.plan.changes import changes
 from balise.plan.order import is_relevant, remaining
 from balise.plan.records import all_records, letter, repeating
 from balise.plan.referral import FORM as PROVIDERS
@@ -116,6 +117,8 @@ def summarise(catalogue: Catalogue, slots: Slots) -> Summary:
         if form == "follow_up_form":
             # Its other questions are borrowed from the sections, where they are told.
             told = _part(catalogue, catalogue.title(form), ["follow_up_changed"], slots, slots)
+            since = tuple(Line(label, text) for label, text in changes(catalogue, slots.get("before"), slots))
+            told = replace(told, lines=told.lines + since)
             found = [told] if told.lines else []
         else:
             found = section_parts(catalogue, form, slots)
