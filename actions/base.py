@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from balise.documents import NOTE, build, messages
 from balise.documents.parts import summary_texts
 from balise.plan.answers import Answer
 from balise.plan.catalogue import Catalogue, Question, load
@@ -68,11 +69,16 @@ class State:
                 told.append(self.text("utter_card_legal"))
             self.say.utter_message(text=" ".join(told))
 
+    def say_document(self, name: str) -> None:
+        """Say a document (a name of balise/documents/) as plain text; a page shows it as a screen of its own."""
+        for text in messages(build(name, self.catalogue, self.slots).blocks):
+            self.say.utter_message(text=text, metadata={"screen": "document", "document": name})
+
     def say_summary(self) -> Summary:
         """Say the plan so far and give it back."""
         plan = summarise(self.catalogue, self.slots)
         for text in summary_texts(plan, self.catalogue.texts):
-            self.say.utter_message(text=text, metadata={"screen": "summary"})
+            self.say.utter_message(text=text, metadata={"screen": "document", "document": NOTE})
         return plan
 
     @property

@@ -6,20 +6,13 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 
 from actions.base import Events, Reply, State, waiting
 from actions.lines import DUTY, say_duty
-from actions.navigation import About, come_back
+from actions.navigation import About, come_back, wait
 from balise.plan.answers import Answer, preset
 from balise.plan.catalogue import LINES_FORM, PROVINCE
 from balise.plan.meaning import TOPICS
 from balise.plan.order import is_started, remaining
 from balise.plan.reading import joined
-from balise.plan.summary import summarise
 from balise.plan.ways import REVIEWED, after, is_done
-
-
-def _wait(state: State, about: About) -> Events:
-    """Close the open section; the question that was waiting, or that a note is taken back from, waits on."""
-    waiting = about.form or state.slots.get("paused")
-    return [*about.events, SlotSet("paused", waiting), *state.leave()]
 
 
 class Greet(Reply):
@@ -55,23 +48,6 @@ class Summary(Reply):
         return []
 
 
-class Export(Reply):
-    """The plan so far, ready to copy or print."""
-
-    def name(self) -> str:
-        return "action_export"
-
-    def reply(self, state: State) -> Events:
-        about = About(state)
-        empty = summarise(state.catalogue, state.slots).is_empty
-        if not empty:
-            state.utter("utter_export")
-        state.say_summary()
-        if not about.form:
-            state.utter("utter_menu" if empty else "utter_export_next")
-        return about.then_ask()
-
-
 class Pause(Reply):
     """Nothing is asked until someone comes back."""
 
@@ -81,7 +57,7 @@ class Pause(Reply):
     def reply(self, state: State) -> Events:
         about = About(state)
         state.utter("utter_paused")
-        return _wait(state, about)
+        return wait(state, about)
 
 
 class Emergency(Reply):
@@ -93,7 +69,7 @@ class Emergency(Reply):
     def reply(self, state: State) -> Events:
         about = About(state)
         state.utter("utter_emergency")
-        return _wait(state, about)
+        return wait(state, about)
 
 
 class Resume(Reply):
@@ -137,7 +113,7 @@ class Erase(Reply):
     def reply(self, state: State) -> Events:
         about = About(state)
         state.utter("utter_erase_ask")
-        return [*_wait(state, about), SlotSet("confirming", "erase")]
+        return [*wait(state, about), SlotSet("confirming", "erase")]
 
 
 class ConfirmErase(Reply):
@@ -176,6 +152,10 @@ class Deny(Reply):
         if state.slots.get("confirming") == "erase":
             state.utter("utter_not_erased")
             return [FollowupAction("action_resume")]
+        if state.slots.get("confirming") == "paper":
+            state.utter("utter_paper_no")
+            state.utter("utter_document_next")
+            return []
         if state.waits:
             return waiting(state)
         state.utter("utter_menu")
@@ -204,7 +184,7 @@ class AnswerCard(Reply):
         about = About(state)
         if state.intent == "goodbye":
             # Nobody who takes leave is asked the next question.
-            events = _wait(state, about)
+            events = wait(state, about)
             back = state.offer(["resume"]) if state.form or state.waits else []
             state.utter("utter_goodbye", buttons=back)
             return events

@@ -64,6 +64,12 @@ class About:
         return self.events
 
 
+def wait(state: State, about: About) -> Events:
+    """Close the open section; the question that was waiting, or that a note is taken back from, waits on."""
+    waiting = about.form or state.slots.get("paused")
+    return [*about.events, SlotSet("paused", waiting), *state.leave()]
+
+
 def interrupted(state: State) -> list[str]:
     """What is under way, to come after what was just asked for; the question on lines stands aside of it."""
     aside = state.slots.get("aside") or {}

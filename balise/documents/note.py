@@ -32,7 +32,7 @@ def note(catalogue: Catalogue, slots: Mapping[str, Any], code: ResumeCode | None
     if plan.is_empty:
         blocks.append(Paragraph(texts["utter_summary_empty"]))
     else:
-        blocks += [Paragraph(texts["utter_summary_title"]), *plan_blocks(plan, texts)]
+        blocks += [Paragraph(own["about"]), *plan_blocks(plan, texts)]
     blocks += [
         Heading(own["reminders"]),
         Paragraph(plan.reminders),

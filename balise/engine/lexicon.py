@@ -28,12 +28,14 @@ def examples(entry: dict[str, Any]) -> list[str]:
 
 
 def _menu(root: Path) -> list[tuple[str, str]]:
-    """The buttons of the welcome and of the menus that are a bare command: what is written on them, and the command."""
+    """The buttons of the welcome and of the menus that are a bare command: what is written on them, other words for it
+    (`words`), and the command."""
     responses = responses_of(root)
     menus = [body for name, body in responses.items() if name == "utter_ways" or name.startswith("utter_menu")]
     buttons = [button for menu in menus for button in menu.get("buttons") or ()]
-    commands = [(str(button["title"]), str(button["payload"]).removeprefix("/")) for button in buttons]
-    return [(title, intent) for title, intent in commands if intent in COMMANDS]
+    named = [(said, button) for button in buttons for said in (button["title"], *button.get("words", ()))]
+    commands = [(str(said), str(button["payload"]).removeprefix("/")) for said, button in named]
+    return [(said, intent) for said, intent in commands if intent in COMMANDS]
 
 
 @lru_cache(maxsize=4)

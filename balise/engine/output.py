@@ -64,6 +64,8 @@ class GuideOutput(OutputChannel):
         self.said: list[Message] = []
         self.screen: str | None = None
         """What the turn shows besides a question, as its response names it (`metadata: {screen: …}`)."""
+        self.document: str | None = None
+        """The document that the turn shows (a name of balise/documents/)."""
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -96,6 +98,7 @@ class GuideOutput(OutputChannel):
         metadata = message.get("metadata") or {}
         several = bool(metadata.get("several"))
         self.screen = metadata.get("screen") or self.screen
+        self.document = metadata.get("document") or self.document
         said = [Message(text) for text in bubbles[:-1]]
         said += [Message(bubbles[-1] if bubbles else "", choices, several)]
         self.said += [new for new in said if (new.text or new.choices) and new not in self.said]

@@ -18,9 +18,9 @@ from balise.plan.words import fold, plain, stems, tokens
 
 COMMANDS = frozenset(
     "start_plan start_field start_meeting start_referral start_follow_up open_evacuation open_risks open_places"
-    " open_communications open_contacts open_self_care progress summary export erase pause resume back skip why"
-    " dont_know repeat help helplines guidance confidentiality worker_safety case_management what_is_kept who_are_you"
-    " how_to_talk overwhelmed thank goodbye greet out_of_scope emergency".split()
+    " open_communications open_contacts open_self_care progress summary export take_up make_code erase pause resume"
+    " back skip why dont_know repeat help helplines guidance confidentiality worker_safety case_management what_is_kept"
+    " who_are_you how_to_talk overwhelmed thank goodbye greet out_of_scope emergency".split()
 )
 """Intents that a worker's own words can ask for."""
 TOPICS = "topics"
@@ -32,7 +32,7 @@ NEVER_TAKES_A_QUESTION = frozenset("greet thank affirm deny inform out_of_scope"
 
 SECTIONS_AND_WAYS: Mapping[str, str | None] = {**SECTIONS, **dict.fromkeys(WAYS)}
 """Commands that open something else: each with the section that it opens, None for a way in."""
-STOPS_THE_QUESTIONS = frozenset({"pause", "erase", "export", "goodbye", "resume"})
+STOPS_THE_QUESTIONS = frozenset({"pause", "erase", "export", "take_up", "make_code", "goodbye", "resume"})
 
 # Thresholds on the classifier's probabilities, chosen on tests/understanding/development/ (docs/nlu.md).
 SURE = 0.90
@@ -311,6 +311,8 @@ def _settled(
     """Yes and no, and « continuer », take their meaning from what was asked outside a question."""
     if context.confirming == "erase" and intent == "affirm":
         return Meaning("confirm_erase")
+    if context.confirming == "paper" and intent == "affirm":
+        return Meaning("document", target="reminder_yes")
     onward = intent in ("affirm", "skip") or (bool(said) and _ONWARD.issuperset(tokens(said)))
     if context.reviewing and not context.confirming and onward:
         return Meaning("next_section")

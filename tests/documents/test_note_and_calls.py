@@ -85,7 +85,7 @@ def test_the_chat_says_the_same_parts_as_the_note(catalogue: Catalogue) -> None:
     messages = summary_texts(summarise(catalogue, slots), catalogue.texts)
     assert messages[0] == catalogue.texts["utter_summary_title"]
     assert messages[-1] == catalogue.texts["utter_summary_reminders"]
-    places = [said.find(french(message)) for message in messages]
+    places = [said.find(french(message)) for message in messages[1:]]
     assert -1 not in places
     assert places == sorted(places)
 
