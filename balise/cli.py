@@ -63,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     train = add("train", _train, "train the model if its inputs changed")
     train.add_argument("--force", action="store_true", help="train even if nothing changed")
     checked = add("check", _check, "check every text that a worker reads")
-    for command in (run, chat, train, checked):
+    told = add("disclosure", _disclosure, "what could be handed over if a court asked, as the settings stand")
+    for command in (run, chat, train, checked, told):
         add_organisation(command)
     content_commands(commands)
     directory_commands(commands)
@@ -106,6 +107,14 @@ def _check(options: argparse.Namespace) -> int:
         print(fault)
     print("Les textes sont en ordre." if not faults else f"{len(faults)} défaut(s) à corriger.")
     return 1 if faults else 0
+
+
+def _disclosure(options: argparse.Namespace) -> int:
+    from balise.disclosure import Facts, disclosure
+    from balise.documents import text
+
+    print(text(disclosure(Facts.from_settings())), end="")
+    return 0
 
 
 def _lines() -> Iterator[str]:

@@ -19,6 +19,11 @@ CHANNELS = "balise.channels."
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+def is_loopback(host: str | None) -> bool:
+    """Whether only this machine can reach `host`."""
+    return host in _LOOPBACK
+
+
 def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
@@ -41,7 +46,7 @@ def broken_promises(root: Path, environment: dict[str, str] | None = None) -> li
         if endpoints.get(name)
     ]
     actions = (endpoints.get("action_endpoint") or {}).get("url")
-    if actions and urlsplit(str(actions)).hostname not in _LOOPBACK:
+    if actions and not is_loopback(urlsplit(str(actions)).hostname):
         faults.append("endpoints.yml: action_endpoint must be on this machine, answers travel to it in clear.")
     faults += [
         f"credentials.yml: remove {name}, only the channels of {CHANNELS} redact before anything sees a message."

@@ -23,6 +23,8 @@ KINDS = {
     "guide.js": "text/javascript; charset=utf-8",
     "guide.css": "text/css; charset=utf-8",
     "chargeur.js": "text/javascript; charset=utf-8",
+    "protection.js": "text/javascript; charset=utf-8",
+    "pdf-protection.js": "text/javascript; charset=utf-8",
 }
 LANGUAGE = "fr"
 SMALLEST_COMPRESSED = 600
@@ -39,10 +41,13 @@ class File:
 
 
 def interface_texts(root: Path = ROOT) -> dict[str, str]:
-    """Every word of the page itself (data/interface/), and the emergency lines, which must be readable offline."""
+    """Every word of the page itself (data/interface/), the emergency lines, which must be readable offline, and what
+    is said of a code that can't be read, which this page finds out by itself."""
     path = root / "data" / "interface" / f"{LANGUAGE}.yml"
     texts: dict[str, str] = filled(read_yaml(path), load_directory(root), {})
-    texts["emergency"] = load(root).texts["utter_emergency"]
+    said = load(root).texts
+    texts["emergency"] = said["utter_emergency"]
+    texts |= {name: text for name, text in said.items() if name.startswith("utter_resume_")}
     return {key: french(text) for key, text in texts.items()}
 
 

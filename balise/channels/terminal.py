@@ -7,8 +7,20 @@ import os
 import select
 import sys
 import textwrap
+from getpass import getpass
 
 from balise.engine.guide import Guide, Spans, Turn
+from balise.resume import (
+    Form,
+    ResumeError,
+    from_words,
+    is_protected,
+    looks_like_code,
+    open_envelope,
+    passphrase,
+    protect,
+    to_words,
+)
 
 _WIDTH = 88
 
@@ -65,6 +77,33 @@ async def _reread(guide: Guide, session: str, line: str) -> Spans | None:
     return choices[int(picked) - 1][1] if picked in {str(n) for n in range(1, len(choices) + 1)} else None
 
 
+async def _make_code(guide: Guide, session: str) -> None:
+    """A code and its passphrase, made in this process, which is the worker's own."""
+    packed = await guide.packed(session, Form.CODE)
+    words = passphrase()
+    sealed = await asyncio.to_thread(protect, packed.payload, words, Form.CODE)
+    print(textwrap.fill(guide.words("utter_terminal_passphrase_made", value=words), _WIDTH) + "\n")
+    print(textwrap.fill(" ".join(to_words(sealed)), _WIDTH) + "\n")
+
+
+async def _open_code(guide: Guide, session: str, line: str) -> str:
+    """The turn that takes up a protected code; the passphrase is typed unseen and goes no further than this."""
+    typed = await asyncio.to_thread(getpass, guide.words("utter_terminal_passphrase_ask") + " ")
+    try:
+        payload = await asyncio.to_thread(open_envelope, from_words(line), typed.strip() or None)
+        return render(guide, await guide.take_up(session, guide.read_plan(payload, Form.CODE)))
+    except ResumeError as fault:
+        return guide.words(fault.text, **fault.values) + "\n"
+
+
+def _is_protected_code(line: str) -> bool:
+    """Whether a line is a code, read without a fault, that asks for a passphrase."""
+    try:
+        return looks_like_code(line) and is_protected(from_words(line))
+    except ResumeError:
+        return False
+
+
 async def talk(guide: Guide, session: str) -> int:
     """A conversation until the end of input or « quitter ». Nothing is written anywhere."""
     print(render(guide, await guide.open(session)))
@@ -78,8 +117,15 @@ async def talk(guide: Guide, session: str) -> int:
             break
         line = "\n".join([line, *_typed_ahead()])
         print()
+        if _is_protected_code(line):
+            print(await _open_code(guide, session, line))
+            continue
         restore = await _reread(guide, session, line)
-        if restore is not None:
-            print(render(guide, await guide.turn(session, line, restore=restore)))
+        if restore is None:
+            continue
+        turn = await guide.turn(session, line, restore=restore)
+        if turn.screen == "code":
+            await _make_code(guide, session)
+        print(render(guide, turn))
     await guide.forget(session)
     return 0

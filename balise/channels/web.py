@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import time
@@ -11,17 +10,17 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint, Sanic, response
+from sanic import Blueprint, response
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from balise.channels.page_files import KINDS, PAGE, SMALLEST_COMPRESSED, compressed, page_file
+from balise.channels.answers import HEADERS, compressed_answer, failure, guide_of, json_answer, turn_answer
+from balise.channels.page_files import KINDS, PAGE, page_file
 from balise.channels.page_settings import PageSettings
-from balise.engine.guide import Guide, Turn
-from balise.engine.output import Message
-from balise.plan.catalogue import load
-from balise.plan.typography import french
+from balise.channels.takeaway import MOST_FILE_BYTES, give_code, give_document, give_picture, refusal_of, take_up
+from balise.disclosure import Facts, disclosure
+from balise.documents.html import html
 from balise.privacy.sealing import new_secret, seal_of
 
 logger = logging.getLogger(__name__)
@@ -32,15 +31,18 @@ SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE = 10, 60
 """New conversations, for the whole server: no address is looked at, so none is kept."""
 MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE = 10, 60
 """Requests of one conversation."""
+HEAVY = 10
+"""What a document or a code weighs in requests: it takes some hundred times the work of a turn."""
 MOST_SPANS = 50
 MOST_BUCKETS = 1_000
 """Conversations whose pace is remembered before the idle ones are forgotten."""
+DISCLOSURE = "ce-que-nous-gardons"
+"""The address of the page on what a court could be given."""
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """A message's Idempotency-Key."""
 _LENGTH = re.compile(r"[0-9]{1,10}")
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _PAGE_HEADERS = {
-    **_HEADERS,
+    **HEADERS,
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -51,6 +53,9 @@ _POLICY = (
     " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none';"
     " frame-ancestors {ancestors}"
 )
+
+
+Give = Callable[[Request], Awaitable[HTTPResponse]]
 
 
 class WebChannel(InputChannel):
@@ -83,31 +88,37 @@ class WebChannel(InputChannel):
             @routes.get(path, name=name.partition(".")[0])
             async def file(request: Request) -> HTTPResponse:
                 held = page_file(name, self._settings)
-                return _compressed(request, held.body, held.compressed, held.kind, page_headers)
+                return compressed_answer(request, held.body, held.compressed, held.kind, page_headers)
 
         for name in KINDS:
             serve(name, "/" if name == PAGE else f"/{name}")
 
+        @routes.get(f"/{DISCLOSURE}")
+        async def disclosed(request: Request) -> HTTPResponse:
+            page = html(disclosure(Facts.from_settings()))
+            return response.html(page, headers=page_headers)
+
         @routes.post("/session")
         async def session(request: Request) -> HTTPResponse:
             if not sessions.take():
-                return _failure("utter_too_fast", 429)
+                return failure("utter_too_fast", 429)
             secret = new_secret()
-            return await _answer(lambda guide: guide.open(secret), request, session=secret)
+            return await turn_answer(lambda guide: guide.open(secret), request, session=secret)
 
-        def refused(request: Request) -> HTTPResponse | None:
-            """Why a request of a conversation is not let in; None where it is."""
+        def refused(request: Request, cost: int = 1, most: int = MOST_BYTES) -> HTTPResponse | None:
+            """Why a request of a conversation is not let in; None where it is. `cost` is what it weighs in requests,
+            `most` the largest body in bytes."""
             secret = request.token or ""
-            if len(request.body) > MOST_BYTES:
-                return _failure("utter_too_long", 413)
+            if len(request.body) > most:
+                return failure("utter_too_long", 413)
             # Missing, malformed, unknown and over are one answer: it tells nothing about other conversations.
             if not guide_of(request.app).holds(secret):
-                return _failure("utter_no_session", 401)
+                return failure("utter_no_session", 401)
             if len(messages) > MOST_BUCKETS:
                 for idle in [one for one, bucket in messages.items() if bucket.is_full()]:
                     del messages[idle]
             bucket = messages.setdefault(seal_of(secret).id, Bucket(MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE))
-            return None if bucket.take() else _failure("utter_too_fast", 429)
+            return None if bucket.take(cost) else failure("utter_too_fast", 429)
 
         @routes.post("/message")
         async def message(request: Request) -> HTTPResponse:
@@ -115,8 +126,8 @@ class WebChannel(InputChannel):
                 return refusal
             body, key = _body(request), request.headers.get("Idempotency-Key")
             if body is None or (key is not None and not _KEY.fullmatch(key)):
-                return _failure("utter_bad_request", 400)
-            return await _answer(lambda guide: guide.turn(request.token, *body, key=key), request)
+                return failure("utter_bad_request", 400)
+            return await turn_answer(lambda guide: guide.turn(request.token, *body, key=key), request)
 
         @routes.post("/draft")
         async def draft(request: Request) -> HTTPResponse:
@@ -124,7 +135,7 @@ class WebChannel(InputChannel):
                 return refusal
             body = _body(request)
             if body is None:
-                return _failure("utter_bad_request", 400)
+                return failure("utter_bad_request", 400)
             redaction = await guide_of(request.app).draft(request.token, body.text)
             spans = [
                 {
@@ -136,30 +147,42 @@ class WebChannel(InputChannel):
                 }
                 for span in redaction.spans
             ]
-            return _json(request, {"text": redaction.text, "removed": list(redaction.removed), "spans": spans})
+            return json_answer(request, {"text": redaction.text, "removed": list(redaction.removed), "spans": spans})
 
         @routes.post("/map")
         async def sections(request: Request) -> HTTPResponse:
             if refusal := refused(request):
                 return refusal
             found = await guide_of(request.app).sections(request.token)
-            return _json(request, {"sections": [asdict(section) for section in found]})
+            return json_answer(request, {"sections": [asdict(section) for section in found]})
 
-        @routes.post("/summary")
-        async def summary(request: Request) -> HTTPResponse:
-            if refusal := refused(request):
-                return refusal
-            return _json(request, await guide_of(request.app).summary(request.token))
+        def take_away(path: str, give: Give, cost: int = HEAVY, most: int = MOST_BYTES) -> None:
+            @routes.post(path, name=give.__name__)
+            async def given(request: Request) -> HTTPResponse:
+                key = request.headers.get("Idempotency-Key")
+                if refusal := refused(request, cost, most):
+                    return refusal
+                if key is not None and not _KEY.fullmatch(key):
+                    return failure("utter_bad_request", 400)
+                try:
+                    return await give(request)
+                except Exception as error:
+                    return refusal_of(error)
+
+        take_away("/document", give_document)
+        take_away("/code", give_code)
+        take_away("/picture", give_picture, cost=1)
+        take_away("/take-up", take_up, most=MOST_FILE_BYTES)
 
         @routes.post("/erase")
         async def erase(request: Request) -> HTTPResponse:
             if guide_of(request.app).holds(request.token or ""):
                 await guide_of(request.app).forget(request.token or "")
-            return response.empty(headers=_HEADERS)
+            return response.empty(headers=HEADERS)
 
         @routes.get("/health")
         async def health(request: Request) -> HTTPResponse:
-            return response.empty(204 if getattr(request.app.ctx, "agent", None) else 503, headers=_HEADERS)
+            return response.empty(204 if getattr(request.app.ctx, "agent", None) else 503, headers=HEADERS)
 
         return routes
 
@@ -181,21 +204,13 @@ class Bucket:
         self._fill()
         return self._left >= self._most
 
-    def take(self) -> bool:
-        """Whether one more is let in now."""
+    def take(self, cost: float = 1) -> bool:
+        """Whether one more, that weighs `cost`, is let in now."""
         self._fill()
-        if self._left < 1:
+        if self._left < cost:
             return False
-        self._left -= 1
+        self._left -= cost
         return True
-
-
-def guide_of(app: Sanic) -> Guide:
-    """The guide over the agent that Rasa loaded into the application, made once. Raises OperatorError."""
-    guide: Guide | None = getattr(app.ctx, "guide", None)
-    if guide is None:
-        guide = app.ctx.guide = Guide.from_agent(app.ctx.agent)
-    return guide
 
 
 class Body(NamedTuple):
@@ -230,34 +245,6 @@ def _body(request: Request) -> Body | None:
     return Body(body["message"], reply_to, _spans(body.get("restore")), _spans(body.get("mask")))
 
 
-async def _answer(
-    ask: Callable[[Guide], Awaitable[Turn]], request: Request, session: str | None = None
-) -> HTTPResponse:
-    try:
-        turn = await ask(guide_of(request.app))
-    except Exception:
-        logger.exception("turn.failed")
-        return _failure("utter_failed", 503)
-    body = turn.as_answer()
-    if session:
-        body["session"] = session
-    return _json(request, body)
-
-
-def _json(request: Request, value: Any) -> HTTPResponse:
-    body = json.dumps(value, ensure_ascii=False).encode()
-    small = compressed(body) if len(body) >= SMALLEST_COMPRESSED else None
-    return _compressed(request, body, small, "application/json", _HEADERS)
-
-
-def _compressed(request: Request, body: bytes, small: bytes | None, kind: str, headers: dict[str, str]) -> HTTPResponse:
-    """The compressed bytes where there are any and the client reads them."""
-    if small is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
-        headers = {**headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        body = small
-    return response.raw(body, headers=headers, content_type=kind)
-
-
 async def check_head(request: Request) -> None:
     """Refuse a request whose length is not told once and in digits (RFC 9112 section 6.3). Raises InvalidUsage.
 
@@ -280,9 +267,4 @@ def refuse(request: Request, error: Exception) -> HTTPResponse:
     status = getattr(error, "status_code", 500)
     if status >= 500:
         logger.error("turn.failed", exc_info=error)
-    return _failure("utter_bad_request" if status < 500 else "utter_failed", status)
-
-
-def _failure(text: str, status: int) -> HTTPResponse:
-    message = Message(french(load().texts[text]))
-    return response.json({"messages": [message.as_json()], "removed": []}, status=status, headers=_HEADERS)
+    return failure("utter_bad_request" if status < 500 else "utter_failed", status)

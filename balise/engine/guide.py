@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Collection, Mapping
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -17,6 +17,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from balise.documents import REMINDER, Document, ResumeCode, build
 from balise.engine.inprocess import InProcessActions
 from balise.engine.lexicon import load_lexicon
 from balise.engine.output import GuideOutput, Message
@@ -27,16 +28,36 @@ from balise.plan.catalogue import PROVINCE, ROOT, Catalogue, load
 from balise.plan.meaning import Context, Lexicon, Meaning, Ranking, Records, certain, is_own_words, understand
 from balise.plan.order import remaining
 from balise.plan.records import all_records, letter, position
-from balise.plan.summary import summarise
 from balise.plan.typography import french
 from balise.plan.ways import Section, sections
 from balise.plan.words import tokens
 from balise.privacy import Redaction, redact
 from balise.privacy.kinds import PLACEHOLDER, Kind
 from balise.privacy.sealing import new_secret, opened, seal_of
+from balise.resume import (
+    Form,
+    Packed,
+    Restored,
+    ResumeError,
+    from_words,
+    is_protected,
+    looks_like_code,
+    open_envelope,
+    pack_file,
+    pack_plan,
+    qr_svg,
+    restore,
+    restore_file,
+    to_words,
+)
 from balise.settings import broken_promises
 
 logger = logging.getLogger(__name__)
+
+
+class NotSafe(Exception):
+    """The person's own document was asked for, and nobody said that a paper is safe."""
+
 
 Spans = Collection[tuple[int, int]]
 """Parts of a message, each from a character to the one after its last."""
@@ -49,7 +70,7 @@ class Turn:
     """The guide's answer to one message. `removed` lists the kinds of data that redaction took out;
     `number` is sent back with the next message, to recognise two messages in a row; `section` is the open section's
     title and `left` how many questions it still holds, None outside a section. `screen` is what a page shows:
-    question, summary, emergency, paused, erased, or talk."""
+    question, document (which one is in `document`), code, take_up, emergency, paused, erased, or talk."""
 
     messages: tuple[Message, ...]
     removed: tuple[str, ...] = ()
@@ -57,6 +78,7 @@ class Turn:
     section: str | None = None
     left: int | None = None
     screen: str = "talk"
+    document: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The public form: the messages and the kinds removed."""
@@ -65,13 +87,16 @@ class Turn:
     def as_answer(self) -> dict[str, Any]:
         """The form for a page, with the place in the plan."""
         place = {"turn": self.number, "section": self.section, "left": self.left, "screen": self.screen}
+        if self.document:
+            place["document"] = self.document
         return {"messages": [message.as_answer() for message in self.messages], "removed": list(self.removed), **place}
 
     @classmethod
     def from_answer(cls, kept: Mapping[str, Any]) -> Turn:
         """The turn of which `as_answer` gave `kept`."""
         messages = tuple(Message.from_answer(message) for message in kept["messages"])
-        return cls(messages, tuple(kept["removed"]), kept["turn"], kept["section"], kept["left"], kept["screen"])
+        place = (kept["turn"], kept["section"], kept["left"], kept["screen"], kept.get("document"))
+        return cls(messages, tuple(kept["removed"]), *place)
 
 
 class Guide:
@@ -142,12 +167,44 @@ class Guide:
         """A text of data/responses/ as it is shown, its {words} filled in."""
         return french(self._catalogue.texts[name].format(**values))
 
-    async def summary(self, secret: str) -> dict[str, Any]:
-        """The plan so far as data (`Summary`, and its title). Raises ValueError for no secret."""
-        plan = summarise(self._catalogue, _state(await self._kept(secret))[0])
-        titles = {"title": self._catalogue.texts["utter_summary_title"], "empty": plan.is_empty}
-        shown: dict[str, Any] = _typeset({**titles, **asdict(plan)})
-        return shown
+    async def document(self, secret: str, name: str, code: str | None = None) -> Document:
+        """A document of the plan so far (a name of balise/documents/), with `code` drawn to be scanned where given.
+
+        Raises ValueError for no secret, ResumeError for what is no code, NotSafe where the person's own was not said to
+        be safe on paper.
+        """
+        slots = _state(await self._kept(secret))[0]
+        if name == REMINDER and not slots.get("paper_safe"):
+            raise NotSafe
+        words = to_words(from_words(code)) if code else ()
+        return build(name, self._catalogue, slots, ResumeCode(" ".join(words), qr_svg(words)) if words else None)
+
+    async def packed(self, secret: str, form: Form) -> Packed:
+        """The plan so far as a code holds it, or as a file does, its notes with it. Raises ValueError for no secret."""
+        slots = _state(await self._kept(secret))[0]
+        if form is Form.FILE:
+            return Packed(pack_file(self._catalogue, slots), (), ())
+        return pack_plan(self._catalogue, slots)
+
+    def read_plan(self, payload: bytes, form: Form) -> Restored:
+        """What a code or a file holds, once opened; notes are redacted once more. Raises ResumeError."""
+        if form is Form.FILE:
+            return restore_file(self._catalogue, payload, lambda note: redact(note).text)
+        return restore(self._catalogue, payload)
+
+    async def take_up(self, secret: str, plan: Restored, key: str | None = None) -> Turn:
+        """Take `plan` up in the conversation of `secret`; `key` as in `turn`. Raises ValueError for no secret."""
+        seal = seal_of(secret)
+        async with self._locks.setdefault(seal.id, asyncio.Lock()):
+            with opened(seal):
+                kept = self._store.last_turn(seal.id) if key else None
+                if kept and kept["key"] == key:
+                    return Turn.from_answer(kept)
+                return await self._restored(seal.id, plan, key)
+
+    async def _restored(self, session: str, restored: Restored, key: str | None) -> Turn:
+        told = {"slots": restored.slots, "is_older": restored.is_older, "added": restored.added, "gone": restored.gone}
+        return await self._say(session, Meaning("restored"), {"restored": told}, key=key)
 
     async def sections(self, secret: str) -> list[Section]:
         """Every section that can be opened, with what it holds and lacks. Raises ValueError for no secret."""
@@ -202,6 +259,8 @@ class Guide:
         tracker = await self._store.retrieve(session)
         if len(text) > LONGEST_MESSAGE:
             return self._notice("utter_too_long", tracker)
+        if looks_like_code(text):
+            return await self._read_code(session, text, tracker, key)
         context = self._context(tracker, reply_to)
         own = is_own_words(text, context)
         redaction = Redaction(text) if own else redact(text, _pending(tracker), restore=restore, mask=mask)
@@ -214,6 +273,17 @@ class Guide:
         meaning = understand(redaction.text, context, ranking, self._lexicon)
         question = context.question.name if context.question else None
         return await self._say(session, meaning, {"question": question}, tuple(redaction.removed), key)
+
+    async def _read_code(self, session: str, text: str, tracker: DialogueStateTracker | None, key: str | None) -> Turn:
+        """A code typed as a message: it holds choices only, so nothing of it is redacted, and no word is kept."""
+        try:
+            envelope = from_words(text)
+            if is_protected(envelope):
+                return replace(self._notice("utter_take_up_protected", tracker), screen="take_up")
+            restored = self.read_plan(open_envelope(envelope, None), Form.CODE)
+        except ResumeError as fault:
+            return self._notice(fault.text, tracker, **fault.values)
+        return await self._restored(session, restored, key)
 
     def _told_what_was_removed(self, turn: Turn) -> Turn:
         """The turn with one sentence on what was masked, by kind; after the emergency card, which comes first."""
@@ -293,7 +363,8 @@ class Guide:
 
         def said(slots: Mapping[str, Any], form: str | None) -> Turn:
             turn = Turn(output.messages, removed, *self._place(slots, form))
-            return self._told_what_was_removed(replace(turn, screen=output.screen or turn.screen))
+            screen = output.screen or turn.screen
+            return self._told_what_was_removed(replace(turn, screen=screen, document=output.document))
 
         message = UserMessage(f"/{meaning.intent}", output, session, parse_data=parsed, metadata=metadata)
         with keeping(lambda slots, form: {"key": key, **said(slots, form).as_answer()}) if key else nullcontext():
@@ -312,9 +383,9 @@ class Guide:
             return number, None, None, "talk"
         return number, french(self._catalogue.title(form)), remaining(self._catalogue, form, slots), "question"
 
-    def _notice(self, response: str, tracker: DialogueStateTracker | None) -> Turn:
+    def _notice(self, response: str, tracker: DialogueStateTracker | None, **values: str) -> Turn:
         """A message of the engine itself; the conversation stays as it is."""
-        return Turn((Message(self.words(response)),), (), *self._place(*_state(tracker)))
+        return Turn((Message(self.words(response, **values)),), (), *self._place(*_state(tracker)))
 
 
 def _province(catalogue: Catalogue) -> str | None:
@@ -324,15 +395,6 @@ def _province(catalogue: Catalogue) -> str | None:
     if named is not None and named not in known:
         raise OperatorError(f"BALISE_PROVINCE: '{named}' is none of {', '.join(known)}.")
     return named
-
-
-def _typeset(value: Any) -> Any:
-    """Every text within `value` in French typography."""
-    if isinstance(value, str):
-        return french(value)
-    if isinstance(value, dict):
-        return {key: _typeset(held) for key, held in value.items()}
-    return [_typeset(held) for held in value] if isinstance(value, list | tuple) else value
 
 
 def _state(tracker: DialogueStateTracker | None) -> tuple[Mapping[str, Any], str | None]:

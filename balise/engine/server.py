@@ -11,12 +11,15 @@ from pathlib import Path
 from rasa.core.run import configure_app, create_http_input_channels, load_agent_on_start
 from sanic import Sanic
 
-from balise.channels.web import MOST_BYTES, check_head, close_cors, guide_of, refuse
+from balise.channels.answers import guide_of
+from balise.channels.takeaway import MOST_FILE_BYTES
+from balise.channels.web import check_head, close_cors, refuse
 from balise.engine.guide import endpoints_in_process
 from balise.environment import log_level
 from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
 from balise.privacy.logs import in_loop, quiet_logs
+from balise.settings import is_loopback
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
@@ -48,7 +51,7 @@ def serve(model: Path, root: Path = ROOT) -> None:
     host, port = address()
     if not _is_free(host, port):
         raise OperatorError(f"{host}:{port} is already in use: set BALISE_PORT in .env to another port.")
-    if host not in ("127.0.0.1", "::1", "localhost"):
+    if not is_loopback(host):
         print(f"Listening on {host}: other machines can reach the guide. Put a proxy with TLS in front.", flush=True)
     endpoints = endpoints_in_process(root / "endpoints.yml")
     channels = create_http_input_channels(None, str(root / "credentials.yml"))
@@ -61,7 +64,7 @@ def serve(model: Path, root: Path = ROOT) -> None:
 
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
     app.register_listener(announce, "after_server_start")
-    app.config.REQUEST_MAX_SIZE = 2 * MOST_BYTES
+    app.config.REQUEST_MAX_SIZE = MOST_FILE_BYTES
     app.config.REQUEST_TIMEOUT = SLOWEST_REQUEST
     # The end of the queue: after the layer that adds them.
     app.response_middleware.append(close_cors)
