@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from playwright.sync_api import expect
+
 from tests.web.worker import TEXTS, Worker
 
 SAID = "On en parle avec Julie Tremblay, au 514 555 0199, jeudi."
@@ -20,7 +22,7 @@ def every_screen(worker: Worker) -> Iterator[str]:
     yield "menu"
     worker.taps(TEXTS["before_again"]).sees(TEXTS["before_title"])
     yield "before-again"
-    worker.taps(TEXTS["menu"]).taps(TEXTS["menu_summary"]).reads(TEXTS["summary_empty"])
+    worker.taps(TEXTS["menu"]).taps(TEXTS["menu_summary"]).reads("Rien n’est encore noté")
     yield "summary-empty"
     worker.taps(TEXTS["return"])
     worker.taps(TEXTS["menu"]).taps(TEXTS["menu_ways"]).sees("Ou choisir")
@@ -44,6 +46,27 @@ def every_screen(worker: Worker) -> Iterator[str]:
     yield "emergency"
     worker.taps(TEXTS["menu"]).taps(TEXTS["menu_summary"]).sees("Résumé du plan")
     yield "summary"
+    worker.taps(TEXTS["document_pdf"]).sees(TEXTS["pdf_title"])
+    worker.taps(TEXTS["secret_without"]).reads(TEXTS["secret_none_told"])
+    yield "pdf"
+    worker.taps(TEXTS["menu"]).taps(TEXTS["menu_export"]).taps("Code pour reprendre plus tard").sees(
+        TEXTS["code_title"]
+    )
+    worker.taps(TEXTS["secret_without"]).reads(TEXTS["secret_none_told"])
+    expect(worker.at.get_by_alt_text(TEXTS["code_picture"])).to_be_visible()
+    yield "code"
+    worker.taps(TEXTS["menu"]).taps(TEXTS["take_up_title"]).taps(TEXTS["take_up_go"])
+    worker.reads(TEXTS["utter_resume_no_words"])
+    yield "take-up"
+    worker.taps(TEXTS["menu"]).taps(TEXTS["menu_export"]).taps("Feuille d’appels aux fournisseurs").sees(
+        "Fournisseur A"
+    )
+    yield "calls"
+    worker.taps(TEXTS["menu"]).taps(TEXTS["menu_export"]).taps("Aide-mémoire pour la personne")
+    worker.sees("Est-ce sécuritaire que la personne garde un papier").taps("Oui, un papier est sécuritaire")
+    worker.sees("À ne pas oublier")
+    yield "reminder"
+    worker.taps("Reprendre").sees("Par où la personne")
     worker.taps(TEXTS["return"]).taps(TEXTS["pause"]).sees("En pause")
     yield "paused"
     worker.context.set_offline(True)

@@ -130,7 +130,7 @@ def test_after_a_restart_one_may_begin_anew(worker: Worker) -> None:
     forget(worker)
     worker.taps("Une crise à la maison").sees(TEXTS["gone_title"])
     worker.taps(TEXTS["gone_again"]).sees("Par quoi commencer")
-    worker.taps(TEXTS["menu"]).taps(TEXTS["menu_summary"]).reads(TEXTS["summary_empty"])
+    worker.taps(TEXTS["menu"]).taps(TEXTS["menu_summary"]).reads("Rien n’est encore noté")
 
 
 def test_a_limit_reached_is_waited_for(worker: Worker) -> None:

@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+from balise.channels.page_files import interface_texts
 from balise.plan.catalogue import ROOT
 
 SOURCES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "web" / "src").glob("*.ts"))}
@@ -24,6 +25,12 @@ def test_every_key_that_the_page_asks_for_is_there() -> None:
     asked = {key for source in SOURCES.values() for key in re.findall(r'\bt\("(\w+)"', source)}
     assert asked
     assert asked - TEXTS.keys() - FROM_RESPONSES == set()
+
+
+def test_every_fault_of_a_code_that_the_page_tells_has_its_sentence() -> None:
+    told = {string for source in SOURCES.values() for string in _strings(source) if string.startswith("utter_")}
+    assert told
+    assert told - interface_texts().keys() == set()
 
 
 def test_no_text_is_left_over() -> None:

@@ -22,7 +22,9 @@ export interface Answer {
   turn: number;
   left: number | null;
   section: string | null;
-  screen: "question" | "summary" | "emergency" | "paused" | "erased" | "talk";
+  screen: "question" | "document" | "code" | "take_up" | "emergency" | "paused" | "erased" | "talk";
+  /** Which document the turn shows. */
+  document?: string;
   session?: string;
 }
 
@@ -53,21 +55,31 @@ export interface Section {
   left: number;
 }
 
-/** A line of the summary; `blank` names what is filled in by hand. */
-export interface Line {
-  label: string;
-  text: string;
-  blank: string | null;
+/** A part of a document, in reading order (balise/documents/model.py). */
+export type Block =
+  | { type: "heading"; text: string; level: number }
+  | { type: "paragraph" | "remark"; text: string }
+  | { type: "answer"; label: string; text: string; blank: string | null }
+  | { type: "choices"; question: string; choices: string[]; blank: string | null }
+  | { type: "item"; text: string; blank: boolean }
+  | { type: "blank"; label: string; lines: number }
+  | { type: "table"; columns: string[]; rows: [string, string[]][] }
+  | { type: "picture"; svg: string; alt: string };
+
+/** A document to show; `kind` is its name. */
+export interface Paper {
+  kind: string;
+  language: string;
+  blocks: Block[];
 }
 
-/** The plan so far. */
-export interface Summary {
-  title: string;
-  parts: { title: string; lines: Line[]; skipped: string[] }[];
-  comparison: { providers: string[]; rows: [string, string[]][] } | null;
-  left: string[];
-  reminders: string;
-  empty: boolean;
+/** How a plan is carried: as the words of a code, or as a file, which holds its notes too. */
+export type Form = "words" | "file";
+
+/** What a code or a file holds, in base64, for the device to protect; the labels of what does not fit in it. */
+export interface Packed {
+  payload: string;
+  left_out: string[];
 }
 
 /** What goes with a message's text. */

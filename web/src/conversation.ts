@@ -56,12 +56,14 @@ export class Conversation {
 
   /** Show an answer, and `said`, the worker's words or the label of the button that it answers. */
   show(answer: Answer, said = ""): void {
-    const asked = answer.messages.find((one) => one.choices.length) ?? answer.messages.at(-1) ?? null;
+    // A document is a screen of its own: its text is not said a second time.
+    const messages = answer.document ? answer.messages.filter((one) => one.choices.length) : answer.messages;
+    const asked = messages.find((one) => one.choices.length) ?? messages.at(-1) ?? null;
     const before = this.#asked;
     // A question that is asked again stays where it is.
     if (before && before.text !== asked?.text) this.#add(before.text, "guide", true);
     const mine = said ? this.#add(said, "you", true) : null;
-    for (const message of answer.messages) if (message !== asked && message.text) this.#add(message.text, "guide");
+    for (const message of messages) if (message !== asked && message.text) this.#add(message.text, "guide");
     this.#asked = asked;
     this.#ask(answer, asked);
     (mine ?? this.#now).scrollIntoView();

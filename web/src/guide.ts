@@ -1,8 +1,10 @@
 // The guide's page: one element that holds the screens, the conversation and the session.
 import { Bar } from "./bar.js";
 import { Conversation } from "./conversation.js";
-import type { Answer, Choice, Draft, Extras, Section, Summary } from "./contract.js";
+import { codeScreen } from "./code.js";
+import type { Answer, Choice, Draft, Extras, Form, Paper, Section } from "./contract.js";
 import { deliver } from "./delivery.js";
+import { documentScreen, Notes } from "./document.js";
 import { button, el } from "./dom.js";
 import { draftScreen } from "./draft.js";
 import { emergencyScreen } from "./emergency.js";
@@ -11,9 +13,10 @@ import { watchIdle } from "./idle.js";
 import { menuScreen, showMap } from "./menu.js";
 import { beforeScreen, notice } from "./notices.js";
 import type { Page } from "./page.js";
+import { pdfScreen } from "./pdf.js";
 import { Ended, Gone, Refused, Session } from "./session.js";
 import { LONGEST_PAUSE } from "./shift.js";
-import { Notes, summaryScreen } from "./summary.js";
+import { takeUpScreen } from "./take-up.js";
 import { settings, t } from "./texts.js";
 import { setTheme } from "./theme.js";
 
@@ -116,9 +119,22 @@ class GuidePage extends HTMLElement implements Page {
     }
     // A second tap on a question is the same answer; another screen's button is another wish: it waits its turn.
     if (this.#busy && !this.#conversation.root.hidden) return false;
+    return this.#send(() => this.#session.message(message, extras), label);
+  }
+
+  takeUp(payload: string, form: Form): Promise<boolean> {
+    return this.#send(() => this.#session.takeUp(payload, form), t("take_up_title"));
+  }
+
+  async bytes(path: string, body: object): Promise<ArrayBuffer | undefined> {
+    while (this.#busy) await this.#idle;
+    return this.#deliver(() => this.#session.bytes(path, body));
+  }
+
+  async #send(make: () => () => Promise<Answer>, label: string): Promise<boolean> {
     while (this.#busy) await this.#idle;
     const from = this.#stage.firstChild;
-    const answer = await this.#deliver(this.#session.message(message, extras));
+    const answer = await this.#deliver(make());
     if (answer) await this.#shown(answer, label, from);
     return answer !== undefined;
   }
@@ -178,11 +194,24 @@ class GuidePage extends HTMLElement implements Page {
     if (answer.screen === "emergency") {
       this.show(emergencyScreen());
       this.#resume = () => void this.say("/resume", t("return"));
-    } else if (answer.screen === "summary") {
-      const choices: Choice[] = answer.messages.flatMap((message) => message.choices);
-      const plan = await this.ask<Summary>("summary");
-      if (plan && !this.#stage.firstChild) this.show(summaryScreen(this, plan, this.#notes, choices));
+      return;
     }
+    const choices: Choice[] = answer.messages.flatMap((message) => message.choices);
+    const screen = await this.#screenOf(answer, choices);
+    if (screen && !this.#stage.firstChild) this.show(screen);
+  }
+
+  /** The screen that a turn asks for besides the conversation. */
+  async #screenOf({ screen, document }: Answer, choices: Choice[]): Promise<HTMLElement | null> {
+    if (screen === "code") return codeScreen(this, choices);
+    if (screen === "take_up") return takeUpScreen(this);
+    if (screen !== "document" || !document) return null;
+    const paper = await this.ask<Paper>("document", { document });
+    const pdf = async () => {
+      const made = await pdfScreen(this, document);
+      if (made) this.show(made);
+    };
+    return paper ? documentScreen(this, paper, this.#notes, choices, () => void pdf()) : null;
   }
 
   /** The worker's own words: reread first where something was masked. */

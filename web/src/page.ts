@@ -1,5 +1,5 @@
 // What a screen may ask of the page that holds it.
-import type { Extras } from "./contract.js";
+import type { Extras, Form } from "./contract.js";
 
 export interface Page {
   /** Show a screen in the place of the conversation; focus goes to its heading. */
@@ -10,6 +10,10 @@ export interface Page {
   say(message: string, label: string, extras?: Extras): Promise<boolean>;
   /** A request beside the conversation, retried while the network is lost; undefined where it was given up. */
   ask<T>(path: string, body?: object): Promise<T | undefined>;
+  /** A file that the server makes, asked for in the same way. */
+  bytes(path: string, body: object): Promise<ArrayBuffer | undefined>;
+  /** Take up a plan read from a code or a file (`payload`, of a `form`, in base64). Whether it was answered. */
+  takeUp(payload: string, form: Form): Promise<boolean>;
   /** Say something for a moment, seen and heard. */
   tell(text: string): void;
   /** Ask once whether to erase everything. */

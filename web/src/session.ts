@@ -1,5 +1,5 @@
 // The conversation with the server: its secret and its answers, in this object's memory only.
-import type { Answer, Extras } from "./contract.js";
+import type { Answer, Extras, Form } from "./contract.js";
 
 /** The network or the server failed for now: the same request may be sent again. `wait` is in milliseconds. */
 export class Lost extends Error {
@@ -21,11 +21,6 @@ export class Refused extends Error {
   }
 }
 
-interface Said extends Extras {
-  message: string;
-  reply_to: number;
-}
-
 const LONGEST_ANSWER = 30_000; // Milliseconds: then the network counts as lost.
 
 function key(): string {
@@ -38,7 +33,7 @@ export class Session {
   #secret: string | null = null;
   #turn = 0;
   // What was said, so that it can be said again to a server that restarted.
-  #said: Said[] = [];
+  #said: (() => () => Promise<Answer>)[] = [];
   #stop = new AbortController();
   /** When the server last counted a message (it forgets an idle conversation), in milliseconds. */
   heard = Date.now();
@@ -57,17 +52,34 @@ export class Session {
 
   /** A message, made ready once: calling what it gives again sends the same message, never a second one. */
   message(message: string, extras: Extras = {}): () => Promise<Answer> {
-    const said: Said = { ...extras, message, reply_to: this.#turn };
+    return this.#once("message", { ...extras, message, reply_to: this.#turn }, () => this.message(message, extras));
+  }
+
+  /** A plan read from a code or a file, taken up; `payload` in base64. As safe to call again as `message`. */
+  takeUp(payload: string, form: Form): () => Promise<Answer> {
+    return this.#once("take-up", { payload, form }, () => this.takeUp(payload, form));
+  }
+
+  #once(path: string, body: object, again: () => () => Promise<Answer>): () => Promise<Answer> {
     const name = key();
     return async () => {
-      const answer = this.#heard(await this.ask<Answer>("message", said, name));
-      this.#said.push(said);
+      const answer = this.#heard(await this.ask<Answer>(path, body, name));
+      this.#said.push(again);
       return answer;
     };
   }
 
-  /** A request beside the conversation: draft, map, summary. */
-  async ask<T>(path: string, body: object = {}, name?: string): Promise<T> {
+  /** A file that the server makes. */
+  bytes(path: string, body: object): Promise<ArrayBuffer> {
+    return this.#ask(path, body, (response) => response.arrayBuffer());
+  }
+
+  /** A request beside the conversation: draft, map, document, code. */
+  ask<T>(path: string, body: object = {}, name?: string): Promise<T> {
+    return this.#ask<T>(path, body, (response) => response.json(), name);
+  }
+
+  async #ask<T>(path: string, body: object, read: (response: Response) => Promise<T>, name?: string): Promise<T> {
     const headers: Record<string, string> = { "Content-Type": "application/json" };
     if (this.#secret) headers.Authorization = `Bearer ${this.#secret}`;
     if (name) headers["Idempotency-Key"] = name;
@@ -91,9 +103,8 @@ export class Session {
         const after = Number(response.headers.get("Retry-After"));
         throw new Lost(after ? after * 1_000 : null);
       }
-      const answer = await response.json();
-      if (!response.ok) throw new Refused(answer.messages[0].text);
-      return answer as T;
+      if (!response.ok) throw new Refused((await response.json()).messages[0].text);
+      return await read(response);
     } catch (error) {
       if (end.aborted) throw new Ended();
       if (error instanceof Gone || error instanceof Lost || error instanceof Refused) throw error;
@@ -110,7 +121,7 @@ export class Session {
     this.#said = [];
     let answer = await this.open();
     try {
-      for (const one of said) answer = await this.message(one.message, one)();
+      for (const again of said) answer = await again()();
     } catch (error) {
       this.#said = said;
       throw error;

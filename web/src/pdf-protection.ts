@@ -1,0 +1,15 @@
+// Encrypts a PDF on this device: AES-256, revision 6 (ISO 32000-2, 7.6.4.4.9). Loaded only when a file is asked for.
+import { PDFDocument } from "@cantoo/pdf-lib";
+
+/** The file of `plain`, to be opened with `passphrase` only; its tags, language and title stay. */
+export async function encryptPdf(plain: ArrayBuffer, passphrase: string): Promise<Uint8Array> {
+  const pdf = await PDFDocument.load(plain, { updateMetadata: false });
+  pdf.encrypt({
+    userPassword: passphrase,
+    // Nobody needs the owner's password: made here, kept nowhere.
+    ownerPassword: Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(36)).join(""),
+    // A screen reader needs both.
+    permissions: { contentAccessibility: true, copying: true, printing: "highResolution" },
+  });
+  return pdf.save({ useObjectStreams: false });
+}
