@@ -20,7 +20,8 @@ def qr_version(words: Sequence[str]) -> int:
 
 def qr_svg(words: Sequence[str]) -> str:
     """The words of a code as a QR symbol (ISO/IEC 18004, error correction M): an `<svg>` element with a viewBox and no
-    size of its own, its modules in the colour of the text around it on white, with the quiet zone of four modules."""
+    size of its own, black on white whatever the theme (readers need it), with the quiet zone of four modules."""
     out = io.BytesIO()
-    _symbol(words).save(out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, dark="#000", light="#fff")
+    drawn = {"xmldecl": False, "omitsize": True, "svgclass": None, "lineclass": None}
+    _symbol(words).save(out, kind="svg", border=4, dark="#000", light="#fff", **drawn)
     return out.getvalue().decode("ascii").strip()
