@@ -1,0 +1,124 @@
+"""A worker's messenger: a strict client, that sends to and reads from cross-signed devices only."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from nio import AsyncClient, SyncResponse
+
+from balise_matrix.keys import RootKey
+from balise_matrix.matrix import gate
+from balise_matrix.matrix.account import make_device
+from balise_matrix.matrix.crosssigning import Identity
+from balise_matrix.matrix.homeserver import Homeserver
+from balise_matrix.matrix.session import Session, new_client
+from balise_matrix.matrix.store import State
+from balise_matrix.settings import Settings
+
+PASSWORD = "a password of a worker"
+
+
+class Worker:
+    """One device of a person. `heard` is every text of the bot, `events` every event that came in a room."""
+
+    def __init__(self, address: str, user: str, folder: Path, root: RootKey | None = None) -> None:
+        self.user, self.root = user, root or RootKey(os.urandom(32))
+        self.settings = Settings(address, user, folder)
+        self.state = State(folder, self.root)
+        self.heard: list[str] = []
+        self.files: list[dict[str, Any]] = []
+        self.events: list[dict[str, Any]] = []
+        self.client: AsyncClient
+        self.since: str | None = None
+        self._names = itertools.count()
+        self._taken = 0
+
+    async def __aenter__(self) -> Worker:
+        await make_device(self.settings, self.root, self.state, PASSWORD)
+        self.client = new_client(self.settings.homeserver, self.user, self.state)
+        self.token = self.state.setting("token")
+        self.homeserver = Homeserver(self.settings.homeserver, self.token)
+        await self.homeserver.__aenter__()
+        self.session = Session(self.client, self.homeserver, self.state, Identity(self.user, self.root))
+        await self.sync()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.homeserver.__aexit__()
+        await self.client.close()
+        self.state.close()
+
+    def trust(self, bot: str, master: str) -> None:
+        self.bot = bot
+        self.state.allow(bot, master)
+
+    async def room(self, **changes: Any) -> str:
+        """A new direct room with the bot, as a messenger opens one."""
+        body = {"preset": "trusted_private_chat", "is_direct": True, "invite": [self.bot], **changes}
+        room: str = (await self.homeserver.ask("POST", "/_matrix/client/v3/createRoom", body))["room_id"]
+        return room
+
+    async def sync(self, timeout: int = 0) -> None:
+        answer = await self.client.sync(timeout, since=self.since, full_state=self.since is None)
+        assert isinstance(answer, SyncResponse), answer
+        told = await answer.transport_response.json()
+        for user in told.get("device_lists", {}).get("changed", []):
+            self.session.forget(user)
+        if self.client.should_upload_keys:
+            await self.client.keys_upload()
+        for room, part in told.get("rooms", {}).get("join", {}).items():
+            for event in part["timeline"]["events"]:
+                self.events.append({**event, "room_id": room})
+                await self._hear(room, event)
+        self.since = told["next_batch"]
+
+    async def _hear(self, room: str, event: dict[str, Any]) -> None:
+        if event["sender"] == self.user or event["type"] != "m.room.encrypted":
+            return
+        devices = (await self.session.devices(self.bot)).values()
+        sessions = self.client.olm.inbound_group_store
+        words = gate.read(event, room, self.bot, devices, sessions, lambda mark: False)
+        if words is None:
+            return
+        if words.text is not None:
+            self.heard.append(words.text)
+        else:
+            session = sessions.get(room, next(iter(devices)).curve25519, event["content"]["session_id"])
+            self.files.append(json.loads(session.decrypt(event["content"]["ciphertext"])[0])["content"])
+
+    async def say(self, room: str, text: str) -> str:
+        """Send one message; its event's id."""
+        return await self.send(room, {"msgtype": "m.text", "body": text})
+
+    async def send(self, room: str, content: dict[str, Any]) -> str:
+        told = await self.session.send(room, self.bot, content, f"{self.state.setting('device')}-{next(self._names)}")
+        event: str = told["event_id"]
+        return event
+
+    async def hear(self, seconds: float = 60) -> str:
+        """The next text of the bot that was not taken yet."""
+        end = time.monotonic() + seconds
+        while len(self.heard) <= self._taken:
+            assert time.monotonic() < end, "no answer"
+            await self.sync(1000)
+        self._taken += 1
+        return self.heard[self._taken - 1]
+
+    async def ask(self, room: str, text: str) -> str:
+        """Say something and hear the answer."""
+        await self.say(room, text)
+        return await self.hear()
+
+    async def silence(self, seconds: float = 3) -> None:
+        """Nothing more comes for a while."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            await self.sync(500)
+        await asyncio.sleep(0)
+        assert self.heard[self._taken :] == []
