@@ -108,9 +108,7 @@ async def _allow(options: argparse.Namespace, settings: Settings, root: RootKey,
     async with Homeserver(settings.homeserver, state.setting("token")) as homeserver:
         shown = master_of(await homeserver.keys(options.user), options.user)
     if shown is None:
-        raise OperatorError(
-            "This account shows no cross-signing identity: its owner sets it up in her messenger first."
-        )
+        raise OperatorError("This account shows no cross-signing identity: its owner sets one up in her messenger.")
     if options.fingerprint and options.fingerprint.replace(" ", "") != shown:
         raise OperatorError("The homeserver shows another fingerprint for this account.")
     known = state.worker(options.user)

@@ -23,8 +23,8 @@ _SIZE = 32
 
 
 def credential(name: str, environment: Mapping[str, str] | None = None) -> bytes | None:
-    """What the service manager handed over under `name`, in the folder that CREDENTIALS_DIRECTORY names; None where it did
-    not. Raises OperatorError where there is no such folder, or others can read the file."""
+    """What the service manager handed over under `name`, in the folder that CREDENTIALS_DIRECTORY names; None where
+    it did not. Raises OperatorError where there is no such folder, or others can read the file."""
     folder = (os.environ if environment is None else environment).get("CREDENTIALS_DIRECTORY")
     if not folder:
         raise OperatorError("CREDENTIALS_DIRECTORY is not set: the service manager hands the keys over there.")
@@ -55,7 +55,8 @@ class RootKey:
         return cls(raw)
 
     def derive(self, purpose: str, *of: str | int) -> bytes:
-        """32 bytes for one purpose and what it is of (a room, an event). JSON keeps ("a", "bc") and ("ab", "c") apart."""
+        """32 bytes for one purpose and what it is of (a room, an event)."""
+        # JSON keeps ("a", "bc") and ("ab", "c") apart.
         info = json.dumps(["balise matrix", purpose, *of]).encode()
         return HKDF(algorithm=SHA256(), length=_SIZE, salt=None, info=info).derive(self.raw)
 

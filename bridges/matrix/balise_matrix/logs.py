@@ -1,5 +1,5 @@
-"""Logs that cannot tell: a line holds the time, the level, an event of our own list, the class of a failure and its place
-in the code. Of any other logger (nio names rooms and people) only that it spoke. The same rule as the guide's
+"""Logs that cannot tell: a line holds the time, the level, an event of our own list, the class of a failure and its
+place in the code. Of any other logger (nio names rooms and people) only that it spoke. The same rule as the guide's
 (balise/privacy/logs.py)."""
 
 from __future__ import annotations

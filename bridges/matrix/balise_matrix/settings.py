@@ -24,8 +24,8 @@ _USER = re.compile(r"@[a-z0-9._=/+-]+:[A-Za-z0-9.:\[\]-]+")
 
 @dataclass(frozen=True)
 class Settings:
-    """`homeserver` and `guide` are addresses without a last slash, `user` the bot's Matrix id, `state` the folder of the
-    sealed store, `lifetime` and `purge_after` in seconds, `log_level` a word of logging."""
+    """`homeserver` and `guide` are addresses without a last slash, `user` the bot's Matrix id, `state` the folder of
+    the sealed store, `lifetime` and `purge_after` in seconds, `log_level` a word of logging."""
 
     homeserver: str
     user: str

@@ -1,7 +1,7 @@
 """One conversation of the guide in any messenger: text in, texts out. No messenger's code stands here.
 
-An adapter (matrix/) brings messages in order, one at a time for each place, sends what comes back, and saves `Reply.place`
-together with the fact that the message was answered. Doing it again after a crash gives the same texts.
+An adapter (matrix/) brings messages in order, one at a time for each place, sends what comes back, and saves
+`Reply.place` together with the fact that the message was answered. Doing it again after a crash gives the same texts.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _PAUSE = 0.5
 
 @dataclass(frozen=True)
 class Place:
-    """Where a conversation goes on: the name of the place (a room), how many times it began there, and the number of the
-    turn that is shown."""
+    """Where a conversation goes on: the name of the place (a room), how many times it began there, and the number of
+    the turn that is shown."""
 
     id: str
     epoch: int = 0

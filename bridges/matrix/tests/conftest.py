@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
@@ -17,12 +16,13 @@ from tests.homeserver import Synapse
 from tests.running import Bridge, Guide
 from tests.worker import PASSWORD, Worker
 
-T = TypeVar("T")
 BOT_PASSWORD = "the password of the bot"
 QUICK = {
     # Erasing and purging as deploy/ sets them, sooner.
     "redaction_retention_period": "1s",
     "forgotten_room_retention_period": "1s",
+    # For the tests of rooms that are not encrypted.
+    "encryption_enabled_by_default_for_room_type": "off",
     "rc_message": {"per_second": 1000, "burst_count": 1000},
     "rc_login": {name: {"per_second": 1000, "burst_count": 1000} for name in ("address", "account", "failed_attempts")},
 }
@@ -32,20 +32,22 @@ class House:
     """Everything that runs, and the people."""
 
     def __init__(self, folder: Path, guide_folder: Path) -> None:
-        self.folder, self._ends = folder, contextlib.ExitStack()
+        self.folder, self.guide_folder, self._ends = folder, guide_folder, contextlib.ExitStack()
         try:
-            self._start(guide_folder)
+            self._start()
         except BaseException:
             self.close()
             raise
 
-    def _start(self, guide_folder: Path) -> None:
+    def _start(self) -> None:
         folder = self.folder
         self.synapse = Synapse(folder / "synapse", QUICK)
         self._ends.callback(lambda: self.synapse.stop())
         self.bot = self.synapse.register("carnet", BOT_PASSWORD)
-        self.bridge = Bridge(folder / "bridge", self.synapse.address, self.bot, "http://127.0.0.1:1/guide", PURGE_AFTER=0)
-        self.guide = Guide(guide_folder, self.bridge.root.guide_key_digest)
+        self.bridge = Bridge(
+            folder / "bridge", self.synapse.address, self.bot, "http://127.0.0.1:1/guide", PURGE_AFTER=4
+        )
+        self.guide = Guide(self.guide_folder, self.bridge.root.guide_key_digest)
         self._ends.callback(lambda: self.guide.kill())
         self.bridge.settings["BALISE_MATRIX_GUIDE"] = self.guide.address
         admin = self.synapse.register("direction", PASSWORD, admin=True)
@@ -71,6 +73,14 @@ class House:
             yield worker
 
     @asynccontextmanager
+    async def unsigned_device(self, user: str, password: str = PASSWORD) -> AsyncIterator[Worker]:
+        """Another device of an account, which its owner did not verify."""
+        folder = self.folder / f"worker{next(self._numbers)}"
+        async with Worker(self.synapse.address, user, folder, password, signed=False) as device:
+            device.trust(self.bot, self.master)
+            yield device
+
+    @asynccontextmanager
     async def talking(self) -> AsyncIterator[tuple[Worker, str]]:
         """A person let in, in her room, who has heard the welcome."""
         async with self.worker() as worker:
@@ -88,8 +98,3 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     running = House(folder, tmp_path_factory.mktemp("guide"))
     yield running
     running.close()
-
-
-@pytest.fixture
-def run() -> Callable[[Coroutine[Any, Any, T]], T]:
-    return asyncio.run

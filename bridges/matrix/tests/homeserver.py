@@ -45,11 +45,18 @@ class Synapse:
         self.folder, self.port = folder, free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         folder.mkdir(parents=True)
-        listener = {"port": self.port, "type": "http", "bind_addresses": ["127.0.0.1"], "resources": [{"names": ["client"]}]}
+        listener = {
+            "port": self.port,
+            "type": "http",
+            "bind_addresses": ["127.0.0.1"],
+            "resources": [{"names": ["client"]}],
+        }
         ours = {"listeners": [listener], "pid_file": str(folder / "pid"), **(settings or {})}
         (folder / "here.yaml").write_text(yaml.safe_dump(ours), encoding="utf-8")
         made = ["-H", SERVER, "-c", "homeserver.yaml", "--generate-config", "--report-stats=no"]
-        subprocess.run([sys.executable, "-m", "synapse.app.homeserver", *made], cwd=folder, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "synapse.app.homeserver", *made], cwd=folder, check=True, capture_output=True
+        )
         self._configs = ["-c", "homeserver.yaml", "-c", str(CLOSED), "-c", "here.yaml"]
         self.start()
 
@@ -80,9 +87,7 @@ class Synapse:
         """A new account, as an administrator makes it; its Matrix id."""
         command = [Path(sys.executable).with_name("register_new_matrix_user"), "-c", "homeserver.yaml", "-u", name]
         role = "--admin" if admin else "--no-admin"
-        subprocess.run(
-            [*command, "-p", password, role, self.address], cwd=self.folder, check=True, capture_output=True
-        )
+        subprocess.run([*command, "-p", password, role, self.address], cwd=self.folder, check=True, capture_output=True)
         return f"@{name}:{SERVER}"
 
     def ask(self, method: str, path: str, token: str | None = None, body: Any = None) -> tuple[int, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -47,6 +48,26 @@ class Guide:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait(timeout=60)
+
+    def pause(self) -> None:
+        """It answers nothing for a while."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+
+    def turns(self, root: RootKey, room: str, epoch: int = 1) -> int | None:
+        """How many turns the conversation of a room has had; None where the guide holds none. One more is taken."""
+        headers = {"Authorization": f"Bearer {root.secret(room, epoch)}", "Content-Type": "application/json"}
+        body = json.dumps({"message": "aide"}).encode()
+        try:
+            with urllib.request.urlopen(urllib.request.Request(f"{self.address}/message", body, headers)) as answer:
+                turn: int = json.loads(answer.read())["turn"]
+                return turn - 1
+        except urllib.error.HTTPError as error:
+            if error.code != 401:
+                raise
+            return None
 
 
 class Bridge:
@@ -112,9 +133,19 @@ class Bridge:
         return self.told.count(" ready") > before
 
     def kill(self) -> None:
+        """What a failure of the machine does: gone in the middle of anything."""
         assert self.process
         self.process.kill()
         self.process.wait(timeout=60)
+
+    def pause(self) -> None:
+        """Nothing is read for a while."""
+        assert self.process
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        assert self.process
+        self.process.send_signal(signal.SIGCONT)
 
     def stop(self) -> int:
         """What the service manager does; the exit code."""

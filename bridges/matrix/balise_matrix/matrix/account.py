@@ -1,4 +1,4 @@
-"""Making the bridge's account what it must be: one device, cross-signed by the bridge's own identity, a neutral name."""
+"""Making the bridge's account what it must be: one device, signed by the bridge's own identity, a neutral name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def make_device(settings: Settings, root: RootKey, state: State, password:
     """Log in once, publish the device's keys and the identity, sign the device, end every other device. Done again, it
     repairs what is missing. The password is not kept. Raises OperatorError, HomeserverError, UnreachableError."""
     if state.setting("device") is None:
-        device, token = await _login(settings, password)
+        device, token = await log_in(settings, password)
         with state.together():
             state.set("device", device)
             state.set("token", token)
@@ -46,7 +46,7 @@ async def make_device(settings: Settings, root: RootKey, state: State, password:
         await homeserver.ask("PUT", path, {"displayname": text("name")})
 
 
-async def _login(settings: Settings, password: str) -> tuple[str, str]:
+async def log_in(settings: Settings, password: str) -> tuple[str, str]:
     """The id and the token of a new device."""
     identifier = {"type": "m.id.user", "user": settings.user}
     body = {"type": "m.login.password", "identifier": identifier, "password": password}

@@ -1,8 +1,9 @@
 """The bridge at work: read what the homeserver brings, answer each message once, erase what is over.
 
-Exactly once. The token of sync and the messages that it brought are written in one transaction (store.py), and a message
-leaves the inbox in the transaction that records its answer. What is done again after a crash is the same: the guide knows
-the message by its Idempotency-Key, the homeserver the answer by its transaction's name, both made from the event's id.
+Exactly once. The token of sync and the messages that it brought are written in one transaction (store.py), and a
+message leaves the inbox in the transaction that records its answer. What is done again after a crash is the same: the
+guide knows the message by its Idempotency-Key, the homeserver the answer by its transaction's name, both made from the
+event's id.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from balise_matrix.guide import GuideDownError
 from balise_matrix.keys import RootKey
 from balise_matrix.logs import LOGGER
 from balise_matrix.matrix import gate
+from balise_matrix.matrix.gate import Mark
 from balise_matrix.matrix.homeserver import Homeserver, HomeserverError, UnreachableError, of_room
 from balise_matrix.matrix.rooms import can_redact, fault_of, is_erasable
 from balise_matrix.matrix.session import Session, UnfitError
@@ -179,10 +181,21 @@ class Bridge:
         except UnfitError as unfit:
             reason = reason or unfit.reason
         if reason is None:
+            await self._make_neutral(room)
             return True
         LOGGER.warning(f"refused.{reason}")
         await self._homeserver.leave(room)
         return False
+
+    async def _make_neutral(self, room: str) -> None:
+        """Give a room a name that tells nothing; what else could be seen of it goes. This part is never encrypted."""
+        for kind, content in (("name", {"name": text("name")}), ("topic", {"topic": ""}), ("avatar", {})):
+            try:
+                await self._homeserver.ask("PUT", f"{of_room(room)}/state/m.room.{kind}", content)
+            except HomeserverError as error:
+                # Its owner keeps that to herself.
+                if error.status != 403:
+                    raise
 
     def _take_in(self, room: str, events: Iterable[dict[str, Any]], fit: bool | None) -> None:
         """Put a room's messages in its inbox, each with the turn that is shown; within the transaction of a sync."""
@@ -308,7 +321,7 @@ class Bridge:
                 await asyncio.sleep(wait)
                 wait = min(2 * wait, _SLOWEST_RETRY)
 
-    async def _deliver(self, room: Room, waiting: Waiting, reply: Reply, mark: tuple[str, int] | None) -> None:
+    async def _deliver(self, room: Room, waiting: Waiting, reply: Reply, mark: Mark | None) -> None:
         """Send an answer and record it. Where everything is to be erased, its words are said last."""
         if not reply.over:
             await self._say(room, waiting, "answer", reply.texts, reply.file)
@@ -317,9 +330,7 @@ class Bridge:
             if reply.over:
                 self._state.end_room(room.place.id, "\n\n".join(reply.texts))
 
-    async def _notice(
-        self, room: Room, waiting: Waiting, said: str | None, mark: tuple[str, int] | None = None
-    ) -> None:
+    async def _notice(self, room: Room, waiting: Waiting, said: str | None, mark: Mark | None = None) -> None:
         """Tell why a message was not read, where there is a word for it; never on a refusal that is an attack."""
         if said:
             await self._say(room, waiting, said, (text(said),))

@@ -1,5 +1,5 @@
 """The gate: which events of a room are a worker's words. It reads the event as the homeserver gave it and decrypts it
-itself, so that nothing that the homeserver says of its sender, its device or its key is believed (docs/matrix-trust.md).
+itself: nothing that the homeserver says of its sender, its device or its key is believed (docs/matrix-trust.md).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from nio.crypto import GroupSessionStore
 
 from balise_matrix.matrix.crosssigning import Device
 
+Mark = tuple[str, int]
+"""A Megolm session and an index in it: no two messages have the same."""
 MEGOLM = "m.megolm.v1.aes-sha2"
 
 
@@ -27,12 +29,12 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Words:
-    """What came through. `text` is None for anything but text; `edits` says that it changes an earlier message; `mark` is
-    what makes the ciphertext unique: its session and index."""
+    """What came through. `text` is None for anything but text; `edits` says that it changes an earlier message; `mark`
+    is what makes the ciphertext unique."""
 
     text: str | None
     edits: bool
-    mark: tuple[str, int]
+    mark: Mark
 
 
 def read(
@@ -41,7 +43,7 @@ def read(
     worker: str,
     devices: Iterable[Device],
     sessions: GroupSessionStore,
-    was_seen: Callable[[tuple[str, int]], bool],
+    was_seen: Callable[[Mark], bool],
 ) -> Words | None:
     """The words of an event of `room`, whose one worker has `devices`; None for what nobody wrote (a reaction, a
     redacted message). `was_seen` tells whether a mark was let through before. Raises RefusedError."""

@@ -1,4 +1,4 @@
-"""Which rooms the bridge talks in: encrypted, with one worker of the allow-list, nobody else, and where it can erase."""
+"""Which rooms the bridge talks in: encrypted, with one worker who is let in and nobody else, where it can erase."""
 
 from __future__ import annotations
 
@@ -22,16 +22,14 @@ def fault_of(room: MatrixRoom | None, me: str, worker: str) -> str | None:
 
 
 def can_redact(state: Iterable[Mapping[str, Any]], me: str) -> bool:
-    """Whether the state of a room lets `me` redact what others wrote. From version 12 on, creators can do everything."""
+    """Whether the state of a room lets `me` redact what others wrote."""
     found = {event["type"]: event for event in state if event.get("state_key") == ""}
     create, levels = found.get("m.room.create", {}), found.get("m.room.power_levels", {}).get("content", {})
     made = create.get("content", {})
     version = str(made.get("room_version", "1"))
-    if (
-        version.isdecimal()
-        and int(version) >= 12
-        and me in (create.get("sender"), *made.get("additional_creators", ()))
-    ):
+    creators = (create.get("sender"), *made.get("additional_creators", ()))
+    # From version 12 on, a room's creators can do everything, whatever the levels say.
+    if version.isdecimal() and int(version) >= 12 and me in creators:
         return True
     mine = levels.get("users", {}).get(me, levels.get("users_default", 0))
     return bool(mine >= levels.get("redact", _REDACT))

@@ -135,8 +135,8 @@ class Session:
                     self.client.invalidate_outbound_session(room.room_id)
 
     async def send(self, room: str, worker: str, content: dict[str, Any], transaction: str) -> dict[str, Any]:
-        """Encrypt `content` (of an m.room.message) for the worker's trusted devices and send it, once for each name of a
-        transaction. Raises UnfitError, HomeserverError, UnreachableError."""
+        """Encrypt `content` (of an m.room.message) for the worker's trusted devices and send it, once for each name of
+        a transaction; the homeserver's answer. Raises UnfitError, HomeserverError, UnreachableError."""
         # One at a time in a room: a session of Megolm is shared before the first message under it.
         async with self._sending.setdefault(room, asyncio.Lock()):
             if not await self.devices(worker):

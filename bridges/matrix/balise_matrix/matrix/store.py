@@ -16,6 +16,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from balise_matrix.errors import OperatorError
 from balise_matrix.keys import RootKey
+from balise_matrix.matrix.gate import Mark
 from balise_matrix.talk import Place
 
 FILE = "bridge.db"
@@ -24,10 +25,10 @@ OPEN, ENDING, LEFT = "open", "ending", "left"
 _TABLES = (
     "create table if not exists settings (name text primary key, value text)",
     "create table if not exists workers (user text primary key, master text not null, changed integer default 0)",
-    "create table if not exists rooms (id text primary key, worker text, epoch integer default 0, turn integer default 0,"
-    " heard real, phase text default 'open', farewell text default '', purge_at real)",
-    "create table if not exists inbox (number integer primary key autoincrement, room text, event text, reply_to integer,"
-    " unique (room, event))",
+    "create table if not exists rooms (id text primary key, worker text, epoch integer default 0,"
+    " turn integer default 0, heard real, phase text default 'open', farewell text default '', purge_at real)",
+    "create table if not exists inbox (number integer primary key autoincrement, room text, event text,"
+    " reply_to integer, unique (room, event))",
     "create table if not exists seen (room text, session text, place integer, primary key (session, place))",
 )
 
@@ -39,8 +40,8 @@ def _database(path: str, key: str) -> SqlCipherDatabase:
 
 
 class SealedStore(SqliteStore):
-    """nio's store in the sealed file. `pickle_key` is the key of the file, in hexadecimal; nio's own sealing of sessions
-    and account uses it too."""
+    """nio's store in the sealed file. `pickle_key` is the key of the file, in hexadecimal; nio's own sealing of
+    sessions and account uses it too."""
 
     def _create_database(self) -> SqlCipherDatabase:
         return _database(self.database_path, self.pickle_key)
@@ -60,7 +61,8 @@ class Room:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An event that waits for its answer; without an event it is the welcome. `reply_to` is the turn shown when it came."""
+    """An event that waits for its answer; without an event it is the welcome. `reply_to` is the turn that was shown
+    when it came."""
 
     number: int
     room: str
@@ -171,7 +173,7 @@ class State:
     def rooms_waiting(self) -> list[str]:
         return [row[0] for row in self._run("select distinct room from inbox").fetchall()]
 
-    def handled(self, waiting: Waiting, place: Place | None = None, mark: tuple[str, int] | None = None) -> None:
+    def handled(self, waiting: Waiting, place: Place | None = None, mark: Mark | None = None) -> None:
         """The message has its answer, or is refused for good: never again, under whatever name it comes."""
         with self.together():
             self._run("delete from inbox where number = ?", waiting.number)
@@ -183,5 +185,5 @@ class State:
                     *(place.epoch, place.turn, time.time(), place.id),
                 )
 
-    def was_seen(self, mark: tuple[str, int]) -> bool:
+    def was_seen(self, mark: Mark) -> bool:
         return self._run("select 1 from seen where session = ? and place = ?", *mark).fetchone() is not None
