@@ -316,8 +316,9 @@ def _directory(project: _Project) -> Iterator[str]:
 
 
 def _interface(project: _Project) -> Iterator[str]:
-    """The words of the page, and those of the document of the whole content, keep the same rules as the guide's."""
-    folders = ("data/interface", "data/export")
+    """The words of the page, of the document of the whole content, and of the Matrix bridge keep the same rules as the
+    guide's."""
+    folders = ("data/interface", "data/export", "bridges/matrix/balise_matrix/texts")
     for path in (path for folder in folders for path in sorted((project.root / folder).glob("*.yml"))):
         for key, text in read_yaml(path).items():
             place = f"{path.relative_to(project.root).as_posix()} : {key}"

@@ -1,7 +1,8 @@
 """Sealing: only the secret of a conversation opens what is kept of it.
 
-The secret (256 bits) is made by the server, or by a known client, and held in the client's memory. From it come an id, under which the store
-files the conversation, and a key, which no store and no setting of the server holds (HKDF-SHA-256, RFC 5869).
+The secret (256 bits) is made by the server, or by a known client, and held in the client's memory. From it come an id,
+under which the store files the conversation, and a key, which no store and no setting of the server holds
+(HKDF-SHA-256, RFC 5869).
 What is stored is sealed with ChaCha20-Poly1305 (RFC 8439), bound to its id, and padded so that its length tells little.
 """
 

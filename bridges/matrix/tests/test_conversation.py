@@ -130,11 +130,11 @@ def test_one_slow_conversation_blocks_no_other(house: House) -> None:
     async def talk() -> None:
         async with house.talking() as (hurried, one), house.talking() as (other, two):
             # More than the pace of a room lets through at once.
-            for _ in range(20):
-                await hurried.say(one, "/open_risks")
+            for _ in range(25):
+                await hurried.say(one, "aide")
             assert await other.ask(two, "/open_risks")
-            assert len(hurried.heard) < 20
-            for _ in range(20):
+            for _ in range(25):
                 await hurried.hear()
+            assert other.answered[-1] < hurried.answered[-1]
 
     asyncio.run(talk())

@@ -25,8 +25,8 @@ PASSWORD = "a password of a worker"
 
 
 class Worker:
-    """One device of a person. `heard` is every text of the bot, `kinds` the sorts of its messages, `events` every
-    event that came in a room."""
+    """One device of a person. `heard` is every text of the bot, `answered` when each was sent, `kinds` the sorts of
+    its messages, `events` every event that came in a room."""
 
     def __init__(self, address: str, user: str, folder: Path, password: str = PASSWORD, signed: bool = True) -> None:
         self.password = password
@@ -35,6 +35,7 @@ class Worker:
         self.state = State(folder, self.root)
         self.heard: list[str] = []
         self.kinds: set[str] = set()
+        self.answered: list[int] = []
         self.files: list[dict[str, Any]] = []
         self.events: list[dict[str, Any]] = []
         self.client: AsyncClient
@@ -104,6 +105,7 @@ class Worker:
             self.files.append(inside)
         else:
             self.heard.append(words.text)
+            self.answered.append(event["origin_server_ts"])
 
     async def say(self, room: str, text: str) -> str:
         """Send one message; its event's id."""

@@ -9,6 +9,7 @@ event's id.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import time
 from collections.abc import Iterable
@@ -74,7 +75,8 @@ class Bridge:
         self._session, self._homeserver, self._talk = session, homeserver, talk
         self._client = session.client
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._events: dict[str, dict[str, Any]] = {}
+        self._events: dict[str, dict[str, dict[str, Any]]] = {}
+        """What came and waits, by room and event; what is not here is asked for again."""
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -213,7 +215,7 @@ class Bridge:
             return
         for event in events:
             if event.get("sender") != self._session.me and event.get("type") in ("m.room.encrypted", "m.room.message"):
-                self._events[event["event_id"]] = event
+                self._events.setdefault(room, {})[event["event_id"]] = event
                 full = len(self._state.waiting(room)) >= MOST_WAITING
                 self._state.receive(room, event["event_id"], _TOO_MANY if full else known.place.turn)
 
@@ -253,12 +255,14 @@ class Bridge:
                 failed += 1
                 if failed >= _ATTEMPTS and room.phase == OPEN and waiting:
                     failed = 0
+                    with contextlib.suppress(Exception):
+                        await self._say(room, waiting[0], "unreadable", (text("unreadable"),))
                     self._done(waiting[0])
                 await asyncio.sleep(1)
 
     def _done(self, waiting: Waiting, *known: Any) -> None:
         self._state.handled(waiting, *known)
-        self._events.pop(waiting.event or "", None)
+        self._events.get(waiting.room, {}).pop(waiting.event or "", None)
 
     async def _handle(self, room: Room, waiting: Waiting) -> None:
         """Answer one message, or refuse it."""
@@ -286,7 +290,8 @@ class Bridge:
     async def _read(self, room: Room, waiting: Waiting) -> gate.Words | None:
         """The words of an event. A key, or the news of a device, may come a moment after it."""
         assert waiting.event is not None
-        event = self._events.get(waiting.event) or await self._homeserver.event(room.place.id, waiting.event)
+        held = self._events.get(waiting.room, {}).get(waiting.event)
+        event = held or await self._homeserver.event(waiting.room, waiting.event)
         for wait in (*_KEY_WAITS, None):
             devices = await self._session.devices(room.worker)
             try:
@@ -402,9 +407,8 @@ class Bridge:
         while not forgotten and room.heard + self._settings.lifetime > time.time():
             await asyncio.sleep(_SLOWEST_RETRY)
             forgotten = await self._forgotten(room)
-        self._client.invalidate_outbound_session(room.place.id)
-        self._client.olm.inbound_group_store[room.place.id].clear()
-        self._client.rooms.pop(room.place.id, None)
+        self._session.end(room.place.id)
+        self._events.pop(room.place.id, None)
         self._state.leave_room(room.place.id, time.time() + self._settings.purge_after)
 
     async def _forgotten(self, room: Room) -> bool:

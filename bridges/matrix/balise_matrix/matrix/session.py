@@ -153,6 +153,13 @@ class Session:
             path = f"{of_room(room)}/send/{kind}/{quote(transaction, safe='')}"
             return await self._homeserver.ask("PUT", path, sealed)
 
+    def end(self, room: str) -> None:
+        """A room is over: what opens its messages goes from memory."""
+        self.client.invalidate_outbound_session(room)
+        self.client.olm.inbound_group_store[room].clear()
+        self.client.rooms.pop(room, None)
+        self._sending.pop(room, None)
+
     async def _share(self, room: str, worker: str) -> None:
         try:
             await self.client.share_group_session(room)
