@@ -16,19 +16,20 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from balise.channels.answers import HEADERS, compressed_answer, failure, guide_of, json_answer, turn_answer
+from balise.channels.clients import HEADER, Clients
 from balise.channels.page_files import KINDS, PAGE, page_file
 from balise.channels.page_settings import PageSettings
 from balise.channels.takeaway import MOST_FILE_BYTES, give_code, give_document, give_picture, refusal_of, take_up
 from balise.disclosure import Facts, disclosure
 from balise.documents.html import html
-from balise.privacy.sealing import new_secret, seal_of
+from balise.privacy.sealing import is_secret, new_secret, seal_of
 
 logger = logging.getLogger(__name__)
 
 MOST_BYTES = 8_192
 """A body larger than this is refused (research/rasa.md section 5.1)."""
 SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE = 10, 60
-"""New conversations, for the whole server: no address is looked at, so none is kept."""
+"""New conversations, for the whole server: no address is looked at, so none is kept. Each known client has as many."""
 MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE = 10, 60
 """Requests of one conversation."""
 HEAVY = 10
@@ -61,12 +62,13 @@ Give = Callable[[Request], Awaitable[HTTPResponse]]
 class WebChannel(InputChannel):
     """`POST session` opens a conversation, `POST message` answers one message, `GET` shows the page.
 
-    The secret (256 bits, made here) is the only name of a conversation; it travels in the Authorization header,
-    never in an address.
+    The secret (256 bits, made here, or by a known client) is the only name of a conversation; it travels in the
+    Authorization header, never in an address.
     """
 
-    def __init__(self, settings: PageSettings | None = None) -> None:
+    def __init__(self, settings: PageSettings | None = None, clients: Clients | None = None) -> None:
         self._settings = settings or PageSettings()
+        self._clients = clients or Clients()
 
     @classmethod
     def name(cls) -> str:
@@ -74,12 +76,13 @@ class WebChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChannel:
-        return cls(PageSettings.from_environment())
+        return cls(PageSettings.from_environment(), Clients.from_environment())
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The channel's routes."""
         routes = Blueprint("guide")
         sessions = Bucket(SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE)
+        of_clients = {digest: Bucket(SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE) for digest in self._clients.digests}
         messages: dict[str, Bucket] = {}
         ancestors = " ".join(("'self'", *self._settings.embedded))
         page_headers = {**_PAGE_HEADERS, "Content-Security-Policy": _POLICY.format(ancestors=ancestors)}
@@ -100,9 +103,15 @@ class WebChannel(InputChannel):
 
         @routes.post("/session")
         async def session(request: Request) -> HTTPResponse:
-            if not sessions.take():
+            key, own = request.headers.get(HEADER), _own_secret(request)
+            client = None if key is None else self._clients.known(key)
+            if not (of_clients[client] if client else sessions).take():
                 return failure("utter_too_fast", 429)
-            secret = new_secret()
+            if client is None and (key is not None or own is not None):
+                return failure("utter_bad_request", 403)
+            secret = new_secret() if own is None else own
+            if not is_secret(secret):
+                return failure("utter_bad_request", 400)
             return await turn_answer(lambda guide: guide.open(secret), request, session=secret)
 
         def refused(request: Request, cost: int = 1, most: int = MOST_BYTES) -> HTTPResponse | None:
@@ -230,6 +239,17 @@ def _spans(value: object) -> tuple[tuple[int, int], ...]:
         for pair in pairs[:MOST_SPANS]
         if isinstance(pair, list) and len(pair) == 2 and all(type(one) is int and one >= 0 for one in pair)
     )
+
+
+def _own_secret(request: Request) -> str | None:
+    """What a client says is a secret of its own making, in the body of a request for a conversation; None where it says
+    nothing."""
+    try:
+        body = request.json
+    except Exception:
+        return None
+    made = body.get("secret") if isinstance(body, dict) else None
+    return made if made is None or isinstance(made, str) else ""
 
 
 def _body(request: Request) -> Body | None:

@@ -346,8 +346,8 @@ def _flat(content: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _interface(project: _Project) -> Iterator[str]:
-    """The words of the page, of the documents and of the export keep the same rules as the guide's."""
-    folders = ("data/interface", "data/documents", "data/export")
+    """The words of the page, the documents, the export and the Matrix bridge keep the same rules as the guide's."""
+    folders = ("data/interface", "data/documents", "data/export", "bridges/matrix/balise_matrix/texts")
     for path in (path for folder in folders for path in sorted((project.root / folder).glob("*.yml"))):
         for key, text in _flat(read_yaml(path)):
             place = f"{path.relative_to(project.root).as_posix()} : {key}"

@@ -1,7 +1,8 @@
 """Sealing: only the secret of a conversation opens what is kept of it.
 
-The secret (256 bits) is made by the server and held in the client's memory. From it come an id, under which the store
-files the conversation, and a key, which no store and no setting of the server holds (HKDF-SHA-256, RFC 5869).
+The secret (256 bits) is made by the server, or by a known client, and held in the client's memory. From it come an id,
+under which the store files the conversation, and a key, which no store and no setting of the server holds
+(HKDF-SHA-256, RFC 5869).
 What is stored is sealed with ChaCha20-Poly1305 (RFC 8439), bound to its id, and padded so that its length tells little.
 """
 
@@ -73,6 +74,15 @@ def seal_of(secret: str) -> Seal:
     if len(raw) != _SECRET_BYTES or base64.urlsafe_b64encode(raw).rstrip(b"=").decode() != secret:
         raise ValueError("not a secret")
     return Seal(_derived(raw, b"balise conversation id", 16).hex(), _derived(raw, b"balise conversation key", 32))
+
+
+def is_secret(text: str) -> bool:
+    """Whether `new_secret` could have made `text`."""
+    try:
+        seal_of(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _derived(secret: bytes, purpose: bytes, size: int) -> bytes:

@@ -17,6 +17,8 @@ def copy(tmp_path: Path) -> Path:
     """A copy of the project's content."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copy(ROOT / "domain.yml", tmp_path)
+    texts = "bridges/matrix/balise_matrix/texts"
+    shutil.copytree(ROOT / texts, tmp_path / texts)
     return tmp_path
 
 

@@ -75,6 +75,11 @@ def test_the_words_of_the_export_are_checked_too(broken: Callable[[str, str, str
     assert any("data/export/fr.yml : several" in fault and "pas d'ordre" in fault for fault in faults), faults
 
 
+def test_the_words_of_the_bridge_are_checked_too(broken: Callable[[str, str, str], list[str]]) -> None:
+    faults = broken("bridges/matrix/balise_matrix/texts/fr.yml", "Rien à renvoyer.", "Appelez le 9-1-1.")
+    assert any("texts/fr.yml : down" in fault and "data/directory/" in fault for fault in faults), faults
+
+
 def test_a_question_without_a_reason_is_told(broken: Callable[[str, str, str], list[str]]) -> None:
     faults = broken("data/responses/evacuation.yml", 'why: "Repérer', 'comment: "Repérer')
     assert any("n'a pas de raison" in fault for fault in faults), faults

@@ -1,0 +1,1 @@
+"""The Matrix adapter: everything that knows the protocol."""
