@@ -139,7 +139,8 @@ def test_an_event_whose_sender_was_rewritten_in_the_database_is_not_read(house: 
 
     async def read_by_other() -> None:
         async with house.talking() as (victim, room), house.worker() as author:
-            hers = await author.room()
+            # In this version an event is not named by its hash: the homeserver itself does not see what is rewritten.
+            hers = await author.room(room_version="2")
             await author.hear()
             house.bridge.stop()
             # The author's key for the other room is with the bridge already; her next words go into it.

@@ -76,7 +76,8 @@ class Worker:
         return room
 
     async def sync(self, timeout: int = 0) -> None:
-        answer = await self.client.sync(timeout, since=self.since, full_state=self.since is None)
+        whole = {"room": {"timeline": {"limit": 100}}}
+        answer = await self.client.sync(timeout, whole, since=self.since, full_state=self.since is None)
         assert isinstance(answer, SyncResponse), answer
         told = await answer.transport_response.json()
         for user in told.get("device_lists", {}).get("changed", []):

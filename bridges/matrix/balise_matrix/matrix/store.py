@@ -100,7 +100,8 @@ class State:
     @contextmanager
     def together(self) -> Iterator[None]:
         """All or nothing of what is written within."""
-        with self._database.atomic():
+        # At once as a writer: a command of the operator's may write meanwhile, and a reader that then writes fails.
+        with self._database.atomic("IMMEDIATE"):
             yield
 
     def close(self) -> None:
