@@ -68,7 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(command=run)
         return command
 
-    add("init", _init, "make the account's one device and sign it (the password on standard input)")
+    init = add("init", _init, "make the account's one device and sign it (the password on standard input)")
+    init.add_argument("--new-identity", action="store_true", help="replace an identity that is not this bridge's")
     add("run", _run, "serve the rooms")
     allow = add("allow", _allow, "let a worker in, under the identity that the homeserver shows now")
     allow.add_argument("user", help="a Matrix id: @name:server")
@@ -84,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 
 async def _init(options: argparse.Namespace, settings: Settings, root: RootKey, state: State) -> None:
     typed = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    await make_device(settings, root, state, typed)
+    await make_device(settings, root, state, typed, options.new_identity)
 
 
 async def _run(options: argparse.Namespace, settings: Settings, root: RootKey, state: State) -> None:
@@ -97,7 +98,7 @@ async def _run(options: argparse.Namespace, settings: Settings, root: RootKey, s
             admin = Homeserver(settings.homeserver, token.decode().strip()) if token else None
             if admin:
                 await stack.enter_async_context(admin)
-            session = Session(client, homeserver, state, Identity(settings.user, root))
+            session = Session(client, homeserver, state, Identity(settings.user, root, state.generation))
             await session.check_own()
             await Bridge(settings, root, state, session, homeserver, Talk(guide, root), admin).run()
     finally:
@@ -129,7 +130,7 @@ async def _list(options: argparse.Namespace, settings: Settings, root: RootKey, 
 
 
 async def _identity(options: argparse.Namespace, settings: Settings, root: RootKey, state: State) -> None:
-    print(_spaced(Identity(settings.user, root).public()))
+    print(_spaced(Identity(settings.user, root, state.generation).public()))
 
 
 async def _guide_key(options: argparse.Namespace, settings: Settings, root: RootKey, state: State) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def test_an_identity_comes_from_the_root_key_alone() -> None:
 async def renew(worker: Worker) -> None:
     """The worker resets her identity in her messenger, and her device is signed by the new one."""
     worker.root = RootKey(os.urandom(32))
-    await make_device(worker.settings, worker.root, worker.state, PASSWORD)
+    await make_device(worker.settings, worker.root, worker.state, PASSWORD, anew=True)
 
 
 async def locked(device: Worker, bot: str) -> int:
@@ -217,6 +218,22 @@ def test_a_bridge_whose_identity_was_replaced_does_not_start(house: House, tmp_p
     refused = bridge.command("run")
     assert refused.returncode == 1
     assert "identity" in refused.stderr
-    bridge.do("init", typed=BOT_PASSWORD + "\n")
+    before = bridge.do("identity")
+    assert "--new-identity" in bridge.command("init", typed=BOT_PASSWORD + "\n").stderr
+    bridge.do("init", "--new-identity", typed=BOT_PASSWORD + "\n")
+    assert bridge.do("identity") != before
     bridge.start()
     assert bridge.stop() == 0
+
+
+def test_a_store_that_is_lost_leaves_the_identity(house: House, tmp_path: Path) -> None:
+    user = house.synapse.register("carnet3", BOT_PASSWORD)
+    bridge = Bridge(tmp_path / "bridge", house.synapse.address, user, house.guide.address)
+    for arguments in ((), ("--new-identity",)):
+        bridge.do("init", *arguments, typed=BOT_PASSWORD + "\n")
+        before = bridge.do("identity")
+        shutil.rmtree(bridge.state)
+        bridge.do("init", typed=BOT_PASSWORD + "\n")
+        assert bridge.do("identity") == before
+        bridge.start()
+        assert bridge.stop() == 0

@@ -53,7 +53,9 @@ class Worker:
         self.token = self.state.setting("token")
         self.homeserver = Homeserver(self.settings.homeserver, self.token)
         await self.homeserver.__aenter__()
-        self.session = Session(self.client, self.homeserver, self.state, Identity(self.user, self.root))
+        self.session = Session(
+            self.client, self.homeserver, self.state, Identity(self.user, self.root, self.state.generation)
+        )
         await self.sync()
         return self
 

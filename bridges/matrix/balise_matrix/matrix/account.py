@@ -14,17 +14,21 @@ from balise_matrix.settings import Settings
 from balise_matrix.texts import text
 
 _V3 = "/_matrix/client/v3"
+_GENERATIONS = 20
+"""How many of our identities are looked for, where the store that counts them was lost."""
 
 
-async def make_device(settings: Settings, root: RootKey, state: State, password: str) -> None:
+async def make_device(settings: Settings, root: RootKey, state: State, password: str, anew: bool = False) -> None:
     """Log in once, publish the device's keys and the identity, sign the device, end every other device. Done again, it
-    repairs what is missing. The password is not kept. Raises OperatorError, HomeserverError, UnreachableError."""
+    repairs what is missing; `anew`: in the place of an identity that is not ours. The password is not kept.
+
+    Raises OperatorError, HomeserverError, UnreachableError.
+    """
     if state.setting("device") is None:
         device, token = await log_in(settings, password)
         with state.together():
             state.set("device", device)
             state.set("token", token)
-    identity = Identity(settings.user, root)
     client = new_client(settings.homeserver, settings.user, state)
     try:
         if client.should_upload_keys:
@@ -32,8 +36,9 @@ async def make_device(settings: Settings, root: RootKey, state: State, password:
     finally:
         await client.close()
     async with Homeserver(settings.homeserver, state.setting("token")) as homeserver:
-        shown = await homeserver.keys(settings.user)
-        if master_of(shown, settings.user) != identity.public():
+        shown = master_of(await homeserver.keys(settings.user), settings.user)
+        identity = _identity(settings.user, root, state, shown, anew)
+        if shown != identity.public():
             path = f"{_V3}/keys/device_signing/upload"
             await homeserver.with_password("POST", path, identity.upload(), settings.user, password)
         await _sign(homeserver, identity, client.device_id, client.olm.account.identity_keys["ed25519"])
@@ -44,6 +49,20 @@ async def make_device(settings: Settings, root: RootKey, state: State, password:
             await homeserver.with_password("POST", path, {"devices": others}, settings.user, password)
         path = f"{_V3}/profile/{quote(settings.user, safe='')}/displayname"
         await homeserver.ask("PUT", path, {"displayname": text("name")})
+
+
+def _identity(user: str, root: RootKey, state: State, shown: str | None, anew: bool) -> Identity:
+    """The identity to use, where the homeserver shows the master key `shown`. Raises OperatorError where that is not
+    one of ours and `anew` does not ask to replace it."""
+    ours = (generation for generation in range(_GENERATIONS) if Identity(user, root, generation).public() == shown)
+    generation = 0 if shown is None else state.generation + 1 if anew else next(ours, None)
+    if generation is None:
+        raise OperatorError(
+            "The homeserver shows another identity for this account than ours. Find out who made it;"
+            " 'balise-matrix init --new-identity' replaces it, and every worker's client will warn."
+        )
+    state.set("generation", str(generation))
+    return Identity(user, root, generation)
 
 
 async def log_in(settings: Settings, password: str) -> tuple[str, str]:

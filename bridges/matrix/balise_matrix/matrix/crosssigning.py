@@ -52,10 +52,11 @@ def is_signed(signed: Json, user: str, key: str) -> bool:
 class Identity:
     """This bridge's cross-signing identity, derived from the root key: the store can be lost, the identity is not."""
 
-    def __init__(self, user: str, root: RootKey) -> None:
+    def __init__(self, user: str, root: RootKey, generation: int = 0) -> None:
+        """`generation` counts the identities that this one replaces: a homeserver takes none back."""
         self.user = user
         self._keys = {
-            usage: Ed25519PrivateKey.from_private_bytes(root.derive("cross-signing", usage))
+            usage: Ed25519PrivateKey.from_private_bytes(root.derive("cross-signing", generation, usage))
             for usage in ("master", "self_signing", "user_signing")
         }
 

@@ -107,13 +107,18 @@ class State:
     def close(self) -> None:
         self._database.close()
 
-    # The account: names are device, token, since.
+    # The account: names are device, token, since, generation.
     def setting(self, name: str) -> str | None:
         row = self._run("select value from settings where name = ?", name).fetchone()
         return None if row is None else str(row[0])
 
     def set(self, name: str, value: str) -> None:
         self._run("insert or replace into settings values (?, ?)", name, value)
+
+    @property
+    def generation(self) -> int:
+        """Which of the identities of the root key is in use."""
+        return int(self.setting("generation") or 0)
 
     # The allow-list.
     def workers(self) -> list[Worker]:
