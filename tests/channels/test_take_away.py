@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from balise.plan.typography import french
 from balise.resume import from_words, is_protected, passphrase
 from tests.channels.served import Served
 
@@ -59,7 +60,7 @@ def test_a_document_says_as_data_what_it_says_as_text(served: Served, planned: s
     answers = [block for block in paper["blocks"] if block["type"] == "answer"]
     assert len(answers) >= 4
     for block in answers:
-        assert f"{block['label']} : {block['text']}" in text
+        assert french(f"{block['label']} : {block['text']}") in text
 
 
 def test_a_pdf_opens_with_its_passphrase_only(served: Served, planned: str) -> None:

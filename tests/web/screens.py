@@ -66,8 +66,7 @@ def every_screen(worker: Worker) -> Iterator[str]:
     worker.sees("Est-ce sécuritaire que la personne garde un papier").taps("Oui, un papier est sécuritaire")
     worker.sees("À ne pas oublier")
     yield "reminder"
-    worker.taps("Reprendre").sees("Par où la personne")
-    worker.taps(TEXTS["return"]).taps(TEXTS["pause"]).sees("En pause")
+    worker.taps("Reprendre").sees("Par où la personne").taps(TEXTS["pause"]).sees("En pause")
     yield "paused"
     worker.context.set_offline(True)
     worker.taps("Reprendre").reads(TEXTS["lost"])

@@ -60,7 +60,16 @@ def test_the_pdf_is_encrypted_on_the_device_and_the_passphrase_stays_there(worke
     held = _bytes(saved)
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(io.BytesIO(held))
+    # Titles, language and alternative texts are strings: none stays in clear beside the encrypted streams.
+    for words in ("Suivi", "Plan d’évacuation", "évacuation", "Porte principale", "Document", "fr-CA"):
+        for coded in (words.encode(), words.encode("latin-1", "replace"), words.encode("utf-16-be")):
+            assert coded not in held
+            assert coded.hex().encode() not in held.lower()
     with pikepdf.open(io.BytesIO(held), password=secret) as opened:
+        with opened.open_outline() as outline:
+            titles = [item.title for top in outline.root for item in (top, *top.children)]
+        assert any("évacuation" in title for title in titles)
+        assert opened.docinfo["/Title"] == "Document"
         assert opened.encryption.R == 6
         assert opened.allow.accessibility
         assert opened.Root.MarkInfo.Marked

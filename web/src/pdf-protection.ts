@@ -1,5 +1,5 @@
 // Encrypts a PDF on this device: AES-256, revision 6 (ISO 32000-2, 7.6.4.4.9). Loaded only when a file is asked for.
-import { PDFDocument } from "@cantoo/pdf-lib";
+import { PDFDocument, PDFName } from "@cantoo/pdf-lib";
 
 /** The file of `plain`, to be opened with `passphrase` only; its tags, language and title stay. */
 export async function encryptPdf(plain: ArrayBuffer, passphrase: string): Promise<Uint8Array> {
@@ -11,5 +11,10 @@ export async function encryptPdf(plain: ArrayBuffer, passphrase: string): Promis
     // A screen reader needs both.
     permissions: { contentAccessibility: true, copying: true, printing: "highResolution" },
   });
-  return pdf.save({ useObjectStreams: false });
+  // The library encrypts streams and no string: titles of sections would stay readable. Within object streams they are
+  // encrypted with them (7.5.7); the catalogue stands outside, so its one string moves in.
+  const language = PDFName.of("Lang");
+  const told = pdf.catalog.get(language);
+  if (told) pdf.catalog.set(language, pdf.context.register(told));
+  return pdf.save({ useObjectStreams: true });
 }

@@ -116,7 +116,7 @@ export function base64Of(held: Uint8Array): string {
 }
 
 function tokens(text: string): string[] {
-  const plain = text.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").normalize("NFKD").replace(/\p{Mn}/gu, "");
+  const plain = text.toLowerCase().replaceAll("\u0153", "oe").replaceAll("\u00e6", "ae").normalize("NFKD").replace(/\p{Mn}/gu, "");
   return (plain.match(/[a-z0-9]+/g) ?? []).filter((token) => !/^\d{1,3}$/.test(token));
 }
 
