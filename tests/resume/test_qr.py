@@ -15,7 +15,7 @@ from balise.resume.words import passphrase, word_list
 from benchmarks.resume import LARGEST_QR, full_plan
 
 
-@pytest.mark.parametrize("said", [None, passphrase()])
+@pytest.mark.parametrize("said", [None, passphrase()], ids=["plain", "protected"])
 def test_a_full_plan_fits_a_symbol_that_a_telephone_reads(catalogue: Catalogue, said: str | None) -> None:
     words = to_words(protect(pack_plan(catalogue, full_plan(catalogue)).payload, said, Form.CODE))
     assert qr_version(words) <= LARGEST_QR
