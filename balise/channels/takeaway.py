@@ -76,10 +76,10 @@ def _bytes(body: dict[str, Any], name: str) -> bytes | None:
 
 
 def _form(body: dict[str, Any]) -> Form:
-    form = FORMS.get(body.get("form", "words"))
-    if form is None:
+    named = body.get("form", "words")
+    if not isinstance(named, str) or named not in FORMS:
         raise BadBody
-    return form
+    return FORMS[named]
 
 
 async def give_document(request: Request) -> HTTPResponse:
@@ -87,7 +87,7 @@ async def give_document(request: Request) -> HTTPResponse:
     body = _body(request)
     name, form = body.get("document"), body.get("format", "data")
     passphrase = _text(body, "passphrase", LONGEST_PASSPHRASE)
-    if name not in NAMES or form not in ("data", "text", "pdf") or (passphrase and form != "pdf"):
+    if name not in NAMES or form not in ("data", "text", "pdf") or (passphrase is not None and form != "pdf"):
         raise BadBody
     made = await guide_of(request.app).document(request.token, name, _text(body, "code", LONGEST_CODE))
     if form == "data":

@@ -126,9 +126,9 @@ def _messages(examples: str, texts: str) -> frozenset[str]:
 def _internal(root: Path, texts: str) -> frozenset[str]:
     """The names that buttons carry: choices, and the intents, forms and questions of domain.yml."""
     domain = (root / "domain.yml").read_text(encoding="utf-8")
-    return frozenset(re.findall(r'payload: "?/?([a-z0-9_]+)', texts)) | frozenset(
-        re.findall(r"\b[a-z][a-z0-9_]*\b", domain)
-    )
+    # A button may name two: « /document:note ».
+    sent = (name for value in re.findall(r'payload: "?/?([a-z0-9_:]+)', texts) for name in value.split(":"))
+    return frozenset(sent) | frozenset(re.findall(r"\b[a-z][a-z0-9_]*\b", domain))
 
 
 @lru_cache(maxsize=2)

@@ -38,7 +38,8 @@ def test_a_known_client_talks_under_its_own_secret(served: Served) -> None:
     assert served.request("POST", "/message", {"message": "1"}, secret)[2]["left"] == 6
     # Opened again after a lost answer: greeted, and where it was.
     assert opened(served, {"secret": secret})[0] == 200
-    assert served.request("POST", "/summary", {}, secret)[2]["parts"]
+    paper = served.request("POST", "/document", {"document": "note"}, secret)[2]
+    assert [block for block in paper["blocks"] if block["type"] == "answer"]
 
 
 def test_a_known_client_may_leave_the_secret_to_the_server(served: Served) -> None:

@@ -108,7 +108,7 @@ class Server:
             connection.request(method, f"/guide{path}", body, {"Content-Type": "application/json", **headers})
         try:
             answer = connection.getresponse()
-            return answer.status, answer.read().decode()
+            return answer.status, answer.read().decode(errors="replace")
         except (ConnectionError, http.client.HTTPException):
             # A body too large is refused before it is read to its end.
             return 413, ""
