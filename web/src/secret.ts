@@ -24,6 +24,8 @@ export class Secret {
   #take(words: string | null): void {
     this.#words = words;
     this.#show();
+    // What was tapped is gone.
+    this.root.querySelector("button")?.focus();
     this.changed();
   }
 
