@@ -77,8 +77,8 @@ def load_directory(root: Path) -> Directory:
 
 @lru_cache(maxsize=4)
 def _as_it_stands(root: Path, content: str) -> Directory:
-    """The directory whose files have the digest `content`: a start asks for it six times, and reading it with the lines
-    of its entries takes half a second."""
+    """The directory whose files have the digest `content`: a start asks for it four times, and reading it takes half a
+    second."""
     lines: list[Line] = []
     faults: list[str] = []
     paths = files(root / FOLDER)
