@@ -59,6 +59,10 @@ class State:
         """Commands as buttons."""
         return [{"title": self.text(f"utter_command_{intent}"), "payload": f"/{intent}"} for intent in intents]
 
+    def way_back(self) -> list[dict[str, str]]:
+        """The button that goes on with what is under way; none where nothing is."""
+        return self.offer(["resume"]) if self.form or self.waits else []
+
     def say_card(self, name: str) -> None:
         """Say a text and, where it is a card, its source, its date and that it is no legal advice."""
         self.utter(name)

@@ -185,8 +185,7 @@ class AnswerCard(Reply):
         if state.intent == "goodbye":
             # Nobody who takes leave is asked the next question.
             events = wait(state, about)
-            back = state.offer(["resume"]) if state.form or state.waits else []
-            state.utter("utter_goodbye", buttons=back)
+            state.utter("utter_goodbye", buttons=state.way_back())
             return events
         if state.intent == "guidance":
             about.events += self._card(state)

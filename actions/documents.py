@@ -10,9 +10,9 @@ from actions.base import Events, Reply, State
 from actions.navigation import About, interrupted, wait
 from balise.documents import NAMES, REMINDER
 from balise.plan.changes import choices_only
-from balise.plan.order import is_started
 from balise.plan.summary import summarise
-from balise.plan.ways import REVIEWED, begin
+from balise.plan.taking_up import laid_beside
+from balise.plan.ways import begin
 from balise.resume import Form, ResumeError, pack_plan, protect, to_words
 
 FOLLOW_UP = "start_follow_up"
@@ -27,9 +27,8 @@ class Export(Reply):
     def reply(self, state: State) -> Events:
         about = About(state)
         events = wait(state, about)
-        back = state.offer(["resume"]) if state.form or state.waits else []
         empty = summarise(state.catalogue, state.slots).is_empty
-        state.utter("utter_export_empty" if empty else "utter_export", buttons=back)
+        state.utter("utter_export_empty" if empty else "utter_export", buttons=state.way_back())
         return events
 
 
@@ -100,8 +99,7 @@ class TakeUp(Reply):
     def reply(self, state: State) -> Events:
         about = About(state)
         events = wait(state, about)
-        back = state.offer(["resume"]) if state.form or state.waits else []
-        state.utter("utter_take_up", buttons=back or state.offer(["start_follow_up", "help"]))
+        state.utter("utter_take_up", buttons=state.way_back() or state.offer(["start_follow_up", "help"]))
         return events
 
 
@@ -115,12 +113,8 @@ class Restored(Reply):
         brought: dict[str, Any] = state.meaning.get("restored") or {}
         catalogue = state.catalogue
         state.utter("utter_restored")
-        taken = dict(brought.get("slots") or {})
-        before = choices_only(taken)
-        kept = [form for form in REVIEWED if is_started(catalogue, form, state.slots)]
-        for form in kept:
-            for name in (*catalogue.forms[form], f"records_{form}"):
-                taken.pop(name, None)
+        plan: dict[str, Any] = brought.get("slots") or {}
+        taken, kept = laid_beside(catalogue, state.slots, plan)
         if kept:
             state.utter("utter_restored_kept", titles=", ".join(catalogue.title(form) for form in kept))
         if brought.get("is_older"):
@@ -132,7 +126,7 @@ class Restored(Reply):
         state.slots.update(taken)
         again = [name for name in catalogue.forms["follow_up_form"] if state.answer(name)]
         itinerary = begin(catalogue, FOLLOW_UP, state.slots, waiting)
-        events: Events = [SlotSet(name, value) for name, value in {**taken, "before": before}.items()]
+        events: Events = [SlotSet(name, value) for name, value in {**taken, "before": choices_only(plan)}.items()]
         events += [SlotSet("itinerary", itinerary), SlotSet("reopened", again or None)]
         events += [SlotSet("reviewing", None), SlotSet("paused", None)]
         return [*events, *state.leave(), FollowupAction("action_continue")]

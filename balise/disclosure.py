@@ -12,7 +12,7 @@ from balise.documents.model import Block, Document, Heading, Paragraph
 from balise.documents.words import words
 from balise.environment import log_level
 from balise.plan.catalogue import ROOT
-from balise.settings import DEFAULT_LIFETIME, is_loopback
+from balise.settings import DEFAULT_HOST, is_loopback, lifetime_of
 from balise.yaml_files import read_yaml
 
 KIND = "disclosure"
@@ -36,9 +36,9 @@ class Facts:
         endpoints = read_yaml(root / "endpoints.yml")
         return cls(
             organisation=environment.get("BALISE_ORGANISATION") or "",
-            lifetime=int((endpoints.get("tracker_store") or {}).get("lifetime") or DEFAULT_LIFETIME),
+            lifetime=lifetime_of(root),
             level=logging.getLevelName(log_level()).lower(),
-            loopback=is_loopback(environment.get("BALISE_HOST") or "127.0.0.1"),
+            loopback=is_loopback(environment.get("BALISE_HOST") or DEFAULT_HOST),
             actions=(endpoints.get("action_endpoint") or {}).get("url"),
             embedded=tuple((environment.get("BALISE_EMBEDDED_IN") or "").split()),
         )

@@ -16,12 +16,18 @@ LONGEST_LIFETIME = 24 * 60 * 60
 
 STORE = "balise.engine.store.SealedTrackerStore"
 CHANNELS = "balise.channels."
+DEFAULT_HOST = "127.0.0.1"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def is_loopback(host: str | None) -> bool:
     """Whether only this machine can reach `host`."""
     return host in _LOOPBACK
+
+
+def lifetime_of(root: Path) -> int:
+    """How many seconds an idle conversation lives, by endpoints.yml in `root`."""
+    return int((_read(root / "endpoints.yml").get("tracker_store") or {}).get("lifetime") or DEFAULT_LIFETIME)
 
 
 def _read(path: Path) -> dict[str, Any]:

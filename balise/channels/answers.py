@@ -45,6 +45,15 @@ async def turn_answer(
     return json_answer(request, body)
 
 
+def json_object(request: Request) -> dict[str, Any] | None:
+    """The JSON object that is the body of a request; None where it is none."""
+    try:
+        body = request.json
+    except Exception:
+        return None
+    return body if isinstance(body, dict) else None
+
+
 def json_answer(request: Request, value: Any) -> HTTPResponse:
     """`value` as JSON."""
     body = json.dumps(value, ensure_ascii=False).encode()

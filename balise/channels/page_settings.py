@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
-from balise.settings import DEFAULT_LIFETIME
+from balise.settings import DEFAULT_LIFETIME, lifetime_of
 from balise.yaml_files import read_yaml
 
 DEFAULT_EXIT = "https://meteo.gc.ca/"
@@ -55,7 +55,7 @@ class PageSettings:
             exit=environment.get("BALISE_EXIT") or DEFAULT_EXIT,
             embedded=tuple(origins),
             theme=_theme(environment.get("BALISE_THEME") or DEFAULT_THEME),
-            lifetime=_lifetime(),
+            lifetime=lifetime_of(ROOT),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -70,11 +70,6 @@ def _theme(name: str) -> tuple[tuple[str, str], ...]:
         raise OperatorError(f"BALISE_THEME: '{name}' is none of {', '.join(known)} (data/interface/themes/).")
     colours = read_yaml(path)
     return tuple((str(key), str(value)) for key, value in colours.items())
-
-
-def _lifetime() -> int:
-    endpoints = read_yaml(ROOT / "endpoints.yml")
-    return int((endpoints.get("tracker_store") or {}).get("lifetime") or DEFAULT_LIFETIME)
 
 
 def _is_address(text: str) -> bool:

@@ -17,7 +17,7 @@ from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from balise.channels.answers import HEADERS, failure, guide_of, json_answer, turn_answer
+from balise.channels.answers import HEADERS, failure, guide_of, json_answer, json_object, turn_answer
 from balise.documents import FILE_NAME, NAMES, data, pdf, text
 from balise.engine.guide import NotSafe
 from balise.resume import Form, ResumeError, from_file, from_words, open_envelope, protect, qr_svg, to_words
@@ -32,7 +32,7 @@ LONGEST_CODE = 2_000
 FORMS = {"words": Form.CODE, "file": Form.FILE}
 AT_ONCE = 2
 """Documents and keys made at the same time, whoever asks: each takes a core for tenths of a second."""
-_turn = asyncio.Semaphore(AT_ONCE)
+_places = asyncio.Semaphore(AT_ONCE)
 Made = TypeVar("Made")
 
 
@@ -42,16 +42,13 @@ class BadBody(Exception):
 
 async def _in_thread(make: Callable[[], Made]) -> Made:
     """What `make` gives, without holding up the conversations."""
-    async with _turn:
+    async with _places:
         return await asyncio.to_thread(make)
 
 
 def _body(request: Request) -> dict[str, Any]:
-    try:
-        body = request.json
-    except Exception:
-        raise BadBody from None
-    if not isinstance(body, dict):
+    body = json_object(request)
+    if body is None:
         raise BadBody
     return body
 

@@ -15,7 +15,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from balise.channels.answers import HEADERS, compressed_answer, failure, guide_of, json_answer, turn_answer
+from balise.channels.answers import HEADERS, compressed_answer, failure, guide_of, json_answer, json_object, turn_answer
 from balise.channels.clients import HEADER, Clients
 from balise.channels.page_files import KINDS, PAGE, page_file
 from balise.channels.page_settings import PageSettings
@@ -244,21 +244,14 @@ def _spans(value: object) -> tuple[tuple[int, int], ...]:
 def _own_secret(request: Request) -> str | None:
     """What a client says is a secret of its own making, in the body of a request for a conversation; None where it says
     nothing."""
-    try:
-        body = request.json
-    except Exception:
-        return None
-    made = body.get("secret") if isinstance(body, dict) else None
+    made = (json_object(request) or {}).get("secret")
     return made if made is None or isinstance(made, str) else ""
 
 
 def _body(request: Request) -> Body | None:
     """The message of a request; None where the body is not the JSON that we asked for."""
-    try:
-        body = request.json
-    except Exception:
-        return None
-    if not isinstance(body, dict) or not isinstance(body.get("message"), str):
+    body = json_object(request)
+    if body is None or not isinstance(body.get("message"), str):
         return None
     reply_to = body.get("reply_to")
     reply_to = reply_to if isinstance(reply_to, int) and not isinstance(reply_to, bool) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -195,13 +195,7 @@ class Guide:
 
     async def take_up(self, secret: str, plan: Restored, key: str | None = None) -> Turn:
         """Take `plan` up in the conversation of `secret`; `key` as in `turn`. Raises ValueError for no secret."""
-        seal = seal_of(secret)
-        async with self._locks.setdefault(seal.id, asyncio.Lock()):
-            with opened(seal):
-                kept = self._store.last_turn(seal.id) if key else None
-                if kept and kept["key"] == key:
-                    return Turn.from_answer(kept)
-                return await self._restored(seal.id, plan, key)
+        return await self._once(secret, key, lambda session: self._restored(session, plan, key))
 
     async def _restored(self, session: str, restored: Restored, key: str | None) -> Turn:
         told = {"slots": restored.slots, "is_older": restored.is_older, "added": restored.added, "gone": restored.gone}
@@ -243,15 +237,17 @@ class Guide:
         is the second in a row to the same question and is added to that answer.
         `key` names the message: the same key as the last one is a message sent again, and gets the same answer.
         """
+        return await self._once(secret, key, lambda session: self._take(session, text, reply_to, restore, mask, key))
+
+    async def _once(self, secret: str, key: str | None, take: Callable[[str], Awaitable[Turn]]) -> Turn:
+        """The turn that `take` gives, one at a time for each conversation and once for each key."""
         seal = seal_of(secret)
-        session = seal.id
-        lock = self._locks.setdefault(session, asyncio.Lock())
-        async with lock:
+        async with self._locks.setdefault(seal.id, asyncio.Lock()):
             with opened(seal):
-                kept = self._store.last_turn(session) if key else None
+                kept = self._store.last_turn(seal.id) if key else None
                 if kept and kept["key"] == key:
                     return Turn.from_answer(kept)
-                return await self._take(session, text, reply_to, restore, mask, key)
+                return await take(seal.id)
 
     async def _take(
         self, session: str, text: str, reply_to: int | None, restore: Spans, mask: Spans, key: str | None

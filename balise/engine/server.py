@@ -19,9 +19,8 @@ from balise.environment import log_level
 from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
 from balise.privacy.logs import in_loop, quiet_logs
-from balise.settings import is_loopback
+from balise.settings import DEFAULT_HOST, is_loopback
 
-DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
 SLOWEST_REQUEST = 20
 """Seconds in which a request must have come in: 8 KB at 4 kbit/s."""
