@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -20,21 +20,21 @@ from balise.channels.page_files import KINDS, PAGE, SMALLEST_COMPRESSED, compres
 from balise.channels.page_settings import PageSettings
 from balise.engine.guide import Guide, Turn
 from balise.engine.output import Message
+from balise.engine.pace import Entry, Pace
+from balise.engine.unavailable import Unavailable
 from balise.plan.catalogue import load
 from balise.plan.typography import french
-from balise.privacy.sealing import new_secret, seal_of
+from balise.privacy.sealing import new_secret
 
 logger = logging.getLogger(__name__)
 
 MOST_BYTES = 8_192
 """A body larger than this is refused (research/rasa.md section 5.1)."""
-SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE = 10, 60
-"""New conversations, for the whole server: no address is looked at, so none is kept."""
-MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE = 10, 60
+SESSIONS = Pace(rate=10, most=60)
+"""New conversations, for the whole service: no address is looked at, so none is kept."""
+MESSAGES = Pace(rate=10, most=60)
 """Requests of one conversation."""
 MOST_SPANS = 50
-MOST_BUCKETS = 1_000
-"""Conversations whose pace is remembered before the idle ones are forgotten."""
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """A message's Idempotency-Key."""
 _LENGTH = re.compile(r"[0-9]{1,10}")
@@ -74,8 +74,6 @@ class WebChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The channel's routes."""
         routes = Blueprint("guide")
-        sessions = Bucket(SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE)
-        messages: dict[str, Bucket] = {}
         ancestors = " ".join(("'self'", *self._settings.embedded))
         page_headers = {**_PAGE_HEADERS, "Content-Security-Policy": _POLICY.format(ancestors=ancestors)}
 
@@ -90,28 +88,24 @@ class WebChannel(InputChannel):
 
         @routes.post("/session")
         async def session(request: Request) -> HTTPResponse:
-            if not sessions.take():
-                return _failure("utter_too_fast", 429)
+            if not await guide_of(request.app).take("session", SESSIONS):
+                return _failure("utter_too_fast", 429, wait=1)
             secret = new_secret()
             return await _answer(lambda guide: guide.open(secret), request, session=secret)
 
-        def refused(request: Request) -> HTTPResponse | None:
+        async def refused(request: Request) -> HTTPResponse | None:
             """Why a request of a conversation is not let in; None where it is."""
-            secret = request.token or ""
             if len(request.body) > MOST_BYTES:
                 return _failure("utter_too_long", 413)
+            entry = await guide_of(request.app).let_in(request.token or "", MESSAGES)
             # Missing, malformed, unknown and over are one answer: it tells nothing about other conversations.
-            if not guide_of(request.app).holds(secret):
+            if entry is Entry.UNKNOWN:
                 return _failure("utter_no_session", 401)
-            if len(messages) > MOST_BUCKETS:
-                for idle in [one for one, bucket in messages.items() if bucket.is_full()]:
-                    del messages[idle]
-            bucket = messages.setdefault(seal_of(secret).id, Bucket(MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE))
-            return None if bucket.take() else _failure("utter_too_fast", 429)
+            return _failure("utter_too_fast", 429, wait=1) if entry is Entry.TOO_FAST else None
 
         @routes.post("/message")
         async def message(request: Request) -> HTTPResponse:
-            if refusal := refused(request):
+            if refusal := await refused(request):
                 return refusal
             body, key = _body(request), request.headers.get("Idempotency-Key")
             if body is None or (key is not None and not _KEY.fullmatch(key)):
@@ -120,7 +114,7 @@ class WebChannel(InputChannel):
 
         @routes.post("/draft")
         async def draft(request: Request) -> HTTPResponse:
-            if refusal := refused(request):
+            if refusal := await refused(request):
                 return refusal
             body = _body(request)
             if body is None:
@@ -140,20 +134,21 @@ class WebChannel(InputChannel):
 
         @routes.post("/map")
         async def sections(request: Request) -> HTTPResponse:
-            if refusal := refused(request):
+            if refusal := await refused(request):
                 return refusal
             found = await guide_of(request.app).sections(request.token)
             return _json(request, {"sections": [asdict(section) for section in found]})
 
         @routes.post("/summary")
         async def summary(request: Request) -> HTTPResponse:
-            if refusal := refused(request):
+            if refusal := await refused(request):
                 return refusal
             return _json(request, await guide_of(request.app).summary(request.token))
 
         @routes.post("/erase")
         async def erase(request: Request) -> HTTPResponse:
-            if guide_of(request.app).holds(request.token or ""):
+            # What is no secret opens nothing: there is nothing to forget.
+            with suppress(ValueError):
                 await guide_of(request.app).forget(request.token or "")
             return response.empty(headers=_HEADERS)
 
@@ -162,32 +157,6 @@ class WebChannel(InputChannel):
             return response.empty(204 if getattr(request.app.ctx, "agent", None) else 503, headers=_HEADERS)
 
         return routes
-
-
-class Bucket:
-    """A limit without a memory of who came: `rate` a second, `most` at once; `clock` gives seconds."""
-
-    def __init__(self, rate: float, most: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._rate, self._most, self._left = rate, most, most
-        self._clock, self._since = clock, clock()
-
-    def _fill(self) -> None:
-        now = self._clock()
-        self._left = min(self._most, self._left + (now - self._since) * self._rate)
-        self._since = now
-
-    def is_full(self) -> bool:
-        """Whether nothing was taken for long enough that forgetting this bucket changes nothing."""
-        self._fill()
-        return self._left >= self._most
-
-    def take(self) -> bool:
-        """Whether one more is let in now."""
-        self._fill()
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
 
 
 def guide_of(app: Sanic) -> Guide:
@@ -235,6 +204,8 @@ async def _answer(
 ) -> HTTPResponse:
     try:
         turn = await ask(guide_of(request.app))
+    except Unavailable:
+        raise
     except Exception:
         logger.exception("turn.failed")
         return _failure("utter_failed", 503)
@@ -277,12 +248,16 @@ async def close_cors(request: Request, answer: HTTPResponse) -> None:
 
 def refuse(request: Request, error: Exception) -> HTTPResponse:
     """The answer to whatever no route took: one sentence, the status, no word of the error."""
+    if isinstance(error, Unavailable):
+        return _failure(error.text, 503, error.wait)
     status = getattr(error, "status_code", 500)
     if status >= 500:
         logger.error("turn.failed", exc_info=error)
     return _failure("utter_bad_request" if status < 500 else "utter_failed", status)
 
 
-def _failure(text: str, status: int) -> HTTPResponse:
+def _failure(text: str, status: int, wait: int | None = None) -> HTTPResponse:
+    """One sentence; `wait` is after how many seconds the same request may be sent again."""
     message = Message(french(load().texts[text]))
-    return response.json({"messages": [message.as_json()], "removed": []}, status=status, headers=_HEADERS)
+    headers = {**_HEADERS, "Retry-After": str(wait)} if wait else _HEADERS
+    return response.json({"messages": [message.as_json()], "removed": []}, status=status, headers=headers)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
-from collections.abc import Collection, Mapping
-from contextlib import nullcontext
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
-from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -20,7 +18,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from balise.engine.inprocess import InProcessActions
 from balise.engine.lexicon import load_lexicon
 from balise.engine.output import GuideOutput, Message
-from balise.engine.store import SealedTrackerStore, keeping
+from balise.engine.pace import Entry, Pace
+from balise.engine.snapshot import keeping
+from balise.engine.store import ConversationStore, SealedTrackerStore
+from balise.engine.unavailable import Busy, Full
 from balise.errors import OperatorError
 from balise.plan.answers import UNKNOWN
 from balise.plan.catalogue import PROVINCE, ROOT, Catalogue, load
@@ -33,7 +34,7 @@ from balise.plan.ways import Section, sections
 from balise.plan.words import tokens
 from balise.privacy import Redaction, redact
 from balise.privacy.kinds import PLACEHOLDER, Kind
-from balise.privacy.sealing import new_secret, opened, seal_of
+from balise.privacy.sealing import Seal, new_secret, opened, seal_of
 from balise.settings import broken_promises
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,8 @@ Spans = Collection[tuple[int, int]]
 """Parts of a message, each from a character to the one after its last."""
 LONGEST_MESSAGE = 2_000
 """Characters; a longer message is refused with a clear sentence and nothing of it is used."""
+MOST_TURNS = 64
+"""Turns under way at once in one process, those that wait for their turn with them: about a second of work."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class Guide:
     def __init__(
         self,
         agent: Agent,
-        store: SealedTrackerStore,
+        store: ConversationStore,
         catalogue: Catalogue,
         lexicon: Lexicon,
         province: str | None = None,
@@ -91,7 +94,7 @@ class Guide:
         self._store = store
         self._catalogue = catalogue
         self._lexicon = lexicon
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._under_way = 0
 
     @classmethod
     def from_agent(cls, agent: Agent, root: Path = ROOT) -> Guide:
@@ -99,8 +102,8 @@ class Guide:
         if agent.processor is None:
             raise OperatorError("No trained model: run 'make train'.")
         inner = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
-        if not isinstance(inner, SealedTrackerStore):
-            raise OperatorError(f"endpoints.yml: the tracker store is {type(inner).__name__}, not SealedTrackerStore.")
+        if not isinstance(inner, ConversationStore):
+            raise OperatorError(f"endpoints.yml: the tracker store is {type(inner).__name__}, none of ours.")
         # Rasa's own wrapper would go on in a store of its own, unsealed, where ours fails (research/rasa.md 3, row 9).
         agent.tracker_store = agent.processor.tracker_store = inner
         catalogue = load(root)
@@ -108,7 +111,10 @@ class Guide:
 
     @classmethod
     def load(cls, model: Path, root: Path = ROOT) -> Guide:
-        """Load a trained model (a .tar.gz) and its endpoints. Takes seconds. Raises OperatorError."""
+        """Load a trained model (a .tar.gz) and its endpoints. Takes seconds. Raises OperatorError.
+
+        Conversations stay in the memory of this process, whatever store the endpoints name: it serves nobody else.
+        """
         endpoints = endpoints_in_process(root / "endpoints.yml")
         agent = Agent.load(str(model), action_endpoint=endpoints.action)
         store = endpoints.tracker_store
@@ -119,24 +125,54 @@ class Guide:
         return cls.from_agent(agent, root)
 
     async def open(self, secret: str) -> Turn:
-        """The greeting, before any message. `secret` comes from `new_secret`; raises ValueError for any other."""
+        """The greeting, before any message. `secret` comes from `new_secret`; raises ValueError for any other, Full
+        where there are too many conversations, and Unavailable as `turn` does."""
         seal = seal_of(secret)
-        with opened(seal):
-            return await self._say(seal.id, Meaning("greet"), {"opening": True, "province": self._province})
+        if await self._store.held() >= self._store.most:
+            raise Full
+        return await self._greet(seal)
+
+    async def _greet(self, seal: Seal) -> Turn:
+        with self._counted():
+            async with self._store.locks.hold(seal.id):
+                with opened(seal):
+                    return await self._say(seal.id, Meaning("greet"), {"opening": True, "province": self._province})
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Within it, a turn is under way. Raises Busy where there are as many as may be."""
+        if self._under_way >= MOST_TURNS:
+            raise Busy
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
 
     async def warm_up(self) -> None:
         """Load all that a first worker would otherwise wait for: one short conversation, forgotten at once."""
         secret = new_secret()
-        await self.open(secret)
+        # Where the store is full too: this conversation makes room again at once.
+        await self._greet(seal_of(secret))
         await self.turn(secret, "par où commencer")
         await self.forget(secret)
 
-    def holds(self, secret: str) -> bool:
-        """Whether the conversation of `secret` is under way; False for what is no secret."""
+    async def let_in(self, secret: str, pace: Pace) -> Entry:
+        """Whether a request of the conversation of `secret` goes on; unknown for what is no secret. Raises
+        Unavailable."""
         try:
-            return self._store.holds(seal_of(secret).id)
+            session = seal_of(secret).id
         except ValueError:
-            return False
+            return Entry.UNKNOWN
+        return await self._store.let_in(session, pace)
+
+    async def take(self, name: str, pace: Pace) -> bool:
+        """Whether one more request is let in under this name, over all processes. Raises Unavailable."""
+        return await self._store.take(name, pace)
+
+    async def held(self) -> int:
+        """How many conversations are under way, over all processes. Raises Unavailable."""
+        return await self._store.held()
 
     def words(self, name: str, **values: str) -> str:
         """A text of data/responses/ as it is shown, its {words} filled in."""
@@ -184,16 +220,17 @@ class Guide:
         `reply_to` is the number of the turn that the worker was looking at; where a newer turn exists, the message
         is the second in a row to the same question and is added to that answer.
         `key` names the message: the same key as the last one is a message sent again, and gets the same answer.
+        Raises Unavailable where the message can't be taken now; it may be sent again.
         """
         seal = seal_of(secret)
         session = seal.id
-        lock = self._locks.setdefault(session, asyncio.Lock())
-        async with lock:
-            with opened(seal):
-                kept = self._store.last_turn(session) if key else None
-                if kept and kept["key"] == key:
-                    return Turn.from_answer(kept)
-                return await self._take(session, text, reply_to, restore, mask, key)
+        with self._counted():
+            async with self._store.locks.hold(session):
+                with opened(seal):
+                    kept = await self._store.last_turn(session) if key else None
+                    if kept and kept["key"] == key:
+                        return Turn.from_answer(kept)
+                    return await self._take(session, text, reply_to, restore, mask, key)
 
     async def _take(
         self, session: str, text: str, reply_to: int | None, restore: Spans, mask: Spans, key: str | None
@@ -236,10 +273,12 @@ class Guide:
         return understand(said, Context(), await self.rank(said), self._lexicon)
 
     async def forget(self, secret: str) -> None:
-        """Erase the conversation of `secret`, once the turn under way is over. Raises ValueError for no secret."""
+        """Erase the conversation of `secret`, once the turn under way is over; nothing happens where there is none.
+        Raises ValueError for no secret, and Unavailable."""
         session = seal_of(secret).id
-        async with self._locks.setdefault(session, asyncio.Lock()):
-            await self._store.delete(session)
+        if await self._store.holds(session):
+            async with self._store.locks.hold(session):
+                await self._store.delete(session)
 
     def _context(self, tracker: DialogueStateTracker | None, reply_to: int | None) -> Context:
         if tracker is None:

@@ -13,10 +13,12 @@ from sanic import Sanic
 
 from balise.channels.web import MOST_BYTES, check_head, close_cors, guide_of, refuse
 from balise.engine.guide import endpoints_in_process
+from balise.engine.redis_client import check_redis
 from balise.environment import log_level
 from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
 from balise.privacy.logs import in_loop, quiet_logs
+from balise.settings import redis_url
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
@@ -51,6 +53,8 @@ def serve(model: Path, root: Path = ROOT) -> None:
     if host not in ("127.0.0.1", "::1", "localhost"):
         print(f"Listening on {host}: other machines can reach the guide. Put a proxy with TLS in front.", flush=True)
     endpoints = endpoints_in_process(root / "endpoints.yml")
+    if url := redis_url(root):
+        check_redis(url)
     channels = create_http_input_channels(None, str(root / "credentials.yml"))
     app = configure_app(channels, enable_api=False, route="/", port=port, endpoints=endpoints)
 
