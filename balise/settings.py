@@ -19,7 +19,7 @@ REDIS_STORE = "balise.engine.redis_store.SealedRedisStore"
 _STORE_KEYS = {STORE: {"type", "lifetime", "most"}, REDIS_STORE: {"type", "lifetime", "most", "url"}}
 _SCHEMES = ("redis", "rediss", "unix")
 CHANNELS = "balise.channels."
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def broken_promises(root: Path, environment: dict[str, str] | None = None) -> li
         if endpoints.get(name)
     ]
     actions = (endpoints.get("action_endpoint") or {}).get("url")
-    if actions and urlsplit(str(actions)).hostname not in _LOOPBACK:
+    if actions and urlsplit(str(actions)).hostname not in LOOPBACK:
         faults.append("endpoints.yml: action_endpoint must be on this machine, answers travel to it in clear.")
     faults += [
         f"credentials.yml: remove {name}, only the channels of {CHANNELS} redact before anything sees a message."

@@ -16,6 +16,8 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from balise.channels.emergency_page import POLICY as EMERGENCY_POLICY
+from balise.channels.emergency_page import emergency_page
 from balise.channels.page_files import KINDS, PAGE, SMALLEST_COMPRESSED, compressed, page_file
 from balise.channels.page_settings import PageSettings
 from balise.engine.guide import Guide, Turn
@@ -38,6 +40,8 @@ MOST_SPANS = 50
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """A message's Idempotency-Key."""
 _LENGTH = re.compile(r"[0-9]{1,10}")
+ROUTES = frozenset("session message draft map summary erase emergency health index guide chargeur".split())
+"""The names under which requests are counted; any other is « other »."""
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _PAGE_HEADERS = {
     **_HEADERS,
@@ -152,6 +156,12 @@ class WebChannel(InputChannel):
                 await guide_of(request.app).forget(request.token or "")
             return response.empty(headers=_HEADERS)
 
+        @routes.get("/urgence")
+        async def emergency(request: Request) -> HTTPResponse:
+            held = emergency_page(self._settings)
+            headers = {**_PAGE_HEADERS, "Content-Security-Policy": EMERGENCY_POLICY}
+            return _compressed(request, held.body, held.compressed, held.kind, headers)
+
         @routes.get("/health")
         async def health(request: Request) -> HTTPResponse:
             return response.empty(204 if getattr(request.app.ctx, "agent", None) else 503, headers=_HEADERS)
@@ -249,6 +259,7 @@ async def close_cors(request: Request, answer: HTTPResponse) -> None:
 def refuse(request: Request, error: Exception) -> HTTPResponse:
     """The answer to whatever no route took: one sentence, the status, no word of the error."""
     if isinstance(error, Unavailable):
+        request.ctx.why = type(error).__name__.lower()
         return _failure(error.text, 503, error.wait)
     status = getattr(error, "status_code", 500)
     if status >= 500:

@@ -11,6 +11,7 @@ from pathlib import Path
 from rasa.core.run import configure_app, create_http_input_channels, load_agent_on_start
 from sanic import Sanic
 
+from balise.channels.metrics import Metrics, metrics_address
 from balise.channels.web import MOST_BYTES, check_head, close_cors, guide_of, refuse
 from balise.engine.guide import endpoints_in_process
 from balise.engine.redis_client import check_redis
@@ -18,7 +19,7 @@ from balise.environment import log_level
 from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
 from balise.privacy.logs import in_loop, quiet_logs
-from balise.settings import redis_url
+from balise.settings import LOOPBACK, redis_url
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
@@ -48,9 +49,10 @@ def _is_free(host: str, port: int) -> bool:
 def serve(model: Path, root: Path = ROOT) -> None:
     """Serve `model` until interrupted. Raises OperatorError where the address is taken or a setting is wrong."""
     host, port = address()
+    metrics = metrics_address()
     if not _is_free(host, port):
         raise OperatorError(f"{host}:{port} is already in use: set BALISE_PORT in .env to another port.")
-    if host not in ("127.0.0.1", "::1", "localhost"):
+    if host not in LOOPBACK:
         print(f"Listening on {host}: other machines can reach the guide. Put a proxy with TLS in front.", flush=True)
     endpoints = endpoints_in_process(root / "endpoints.yml")
     if url := redis_url(root):
@@ -72,6 +74,8 @@ def serve(model: Path, root: Path = ROOT) -> None:
     app.add_signal(check_head, "http.lifecycle.request")
     app.config.FALLBACK_ERROR_FORMAT = "text"
     app.error_handler.add(Exception, refuse)
+    if metrics:
+        Metrics().watch(app, *metrics)
     # Rasa and Sanic have set up logs of their own by now.
     quiet_logs(log_level())
     app.run(host=host, port=port, access_log=False)
