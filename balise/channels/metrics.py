@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from asyncio import AbstractEventLoop
 from contextlib import suppress
 
 import prometheus_client
@@ -59,12 +60,12 @@ class Metrics:
     def watch(self, app: Sanic, host: str, port: int) -> None:
         """Count the requests of `app`, and serve the numbers at http://`host`:`port`/ while it runs."""
 
-        async def serve(app: Sanic) -> None:
+        async def serve(app: Sanic, loop: AbstractEventLoop) -> None:
             try:
                 prometheus_client.start_http_server(port, addr=host, registry=self.registry)
             except OSError:
                 raise OperatorError(f"{host}:{port} is already in use: set BALISE_METRICS to another port.") from None
-            app.add_task(self._count(app))
+            app.add_task(self._count(app), name="metrics")
 
         app.register_middleware(_begin, "request")
         app.register_middleware(self._end, "response")

@@ -43,6 +43,7 @@ Spans = Collection[tuple[int, int]]
 """Parts of a message, each from a character to the one after its last."""
 LONGEST_MESSAGE = 2_000
 """Characters; a longer message is refused with a clear sentence and nothing of it is used."""
+_WARMING = "par où commencer"
 MOST_TURNS = 64
 """Turns under way at once in one process, those that wait for their turn with them: about a second of work."""
 
@@ -151,10 +152,12 @@ class Guide:
 
     async def warm_up(self) -> None:
         """Load all that a first worker would otherwise wait for: one short conversation, forgotten at once."""
+        # What takes seconds to load, before a turn holds a lease on its conversation.
+        await self.understand_alone(_WARMING)
         secret = new_secret()
         # Where the store is full too: this conversation makes room again at once.
         await self._greet(seal_of(secret))
-        await self.turn(secret, "par où commencer")
+        await self.turn(secret, _WARMING)
         await self.forget(secret)
 
     async def let_in(self, secret: str, pace: Pace) -> Entry:

@@ -24,7 +24,7 @@ from balise.engine.redis_client import connect, reaching
 from balise.engine.store import ConversationStore
 from balise.engine.unavailable import Busy, Unavailable, Unreachable
 
-LEASE = 4_000
+LEASE = 5_000
 """Milliseconds after which the turn of a process that was killed or stopped gives way to the next."""
 LONGEST_WAIT = 10
 """Seconds that a message waits for the one before it: more than a lease."""
@@ -154,7 +154,7 @@ class SealedRedisStore(ConversationStore):
 
     async def _renew(self, lease: _Lease) -> None:
         while True:
-            await asyncio.sleep(LEASE / 4000)
+            await asyncio.sleep(LEASE / 4_000)
             # A renewal that fails needs no more: the next may go well, and a lost lease refuses the write.
             with suppress(Unavailable), reaching():
                 await self._renewing([_turn(lease.conversation)], [lease.token, LEASE])

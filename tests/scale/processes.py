@@ -113,18 +113,20 @@ def _fork(folder: Path) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         settings = json.loads(line)
+        told = folder / f"guide-{settings['BALISE_PORT']}"
+        told.touch()
         pid = os.fork()
         if pid:
             print(pid, flush=True)
             continue
-        os._exit(_serve(settings, folder / f"guide-{settings['BALISE_PORT']}"))
+        os._exit(_serve(settings, told))
 
 
 def _serve(settings: Mapping[str, str], told: Path) -> int:
     from balise.cli import main
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    output = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    output = os.open(told, os.O_WRONLY | os.O_APPEND)
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.environ.update(settings)

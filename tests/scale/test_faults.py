@@ -37,6 +37,9 @@ class Service:
         self.redis = RedisServer(folder / "redis")
         self.guides = Guides(content_with(folder, self.redis.url, [("most", MOST)]), folder)
         self.metrics = free_port()
+        self.two: list[Guide] = []
+
+    def start(self) -> None:
         first = self.guides.begin({"BALISE_METRICS": f"127.0.0.1:{self.metrics}"})
         # Two hours ahead: only Redis's clock counts.
         self.two = [first, self.guides.begin({"CLOCK_SHIFT": "7200"})]
@@ -54,8 +57,11 @@ class Service:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     running = Service(tmp_path_factory.mktemp("scale"))
-    yield running
-    running.close()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.close()
 
 
 @pytest.fixture(scope="module")
