@@ -22,6 +22,8 @@ run: $(VENV)/.ready ## set everything up and serve the guide on loopback; ORG=fo
 
 test: $(VENV)/.ready web/node_modules/.ready lint ## set everything up and pass all tests
 	@bash scripts/find_chromium.sh >/dev/null
+	@bash scripts/find_redis.sh >/dev/null
+	@bash scripts/find_nginx.sh >/dev/null
 	@$(BALISE) check
 	@$(BALISE) train
 	@$(PY) -m pytest $(BESIDE) --ignore=tests/web
@@ -55,10 +57,11 @@ lint: $(VENV)/.ready ## ruff and mypy
 scenario: $(VENV)/.ready ## run one dialogue scenario: make scenario NAME=field
 	@$(PY) -m pytest tests/dialogues -k "$(NAME)"
 
-bench: $(VENV)/.ready ## print the figures of understanding and redaction on the held-out sets, and what the page weighs
+bench: $(VENV)/.ready ## print the figures of understanding and redaction, what the page weighs, speed and memory beside stock Rasa
 	@$(PY) -m benchmarks.understanding
 	@$(PY) -m benchmarks.redaction
 	@$(PY) -m benchmarks.web
+	@$(PY) -m benchmarks.scale
 
 web: $(VENV)/.ready web/node_modules/.ready ## build the page again after a change in web/src (commit what it makes)
 	@export PATH="$$(bash scripts/find_node.sh):$$PATH" && cd web && npm run --silent check && npm run --silent build

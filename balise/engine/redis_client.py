@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.connection import Connection
-from redis.exceptions import OutOfMemoryError, RedisError
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError, OutOfMemoryError, RedisError
 
 from balise.engine.unavailable import Full, Unreachable
 from balise.errors import OperatorError
@@ -56,6 +58,9 @@ def connect(url: str) -> Redis:
             socket_timeout=LONGEST_ANSWER,
             socket_connect_timeout=LONGEST_ANSWER,
             redis_connect_func=_connected,
+            # A connection that Redis closed is opened again, once; every script may be sent twice.
+            retry=Retry(NoBackoff(), 1),
+            retry_on_error=[ConnectionError],
         )
     except ValueError:
         # The error itself may hold the address, with its password.

@@ -33,8 +33,10 @@ _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.005, 0.04
 _PREFIX = "balise:"
 _HELD = f"{_PREFIX}held"
 
+# Each may be sent twice with the same token, where the first answer was lost.
 _TAKE = """
-if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return {1, redis.call('GET', KEYS[2])} end
+local taken = redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) or redis.call('GET', KEYS[1]) == ARGV[1]
+if taken then return {1, redis.call('GET', KEYS[2])} end
 return {0}
 """
 _RENEW = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0"

@@ -185,6 +185,21 @@ def test_nothing_is_written_outside_a_turn(redis_server: RedisServer, domain: Do
     run(work)
 
 
+def test_a_redis_that_was_restarted_is_found_again_at_once(own_redis: RedisServer, domain: Domain) -> None:
+    seal = seal_of(new_secret())
+
+    async def work() -> None:
+        async with store_on(own_redis, domain) as store:
+            await asyncio.gather(*(store.holds(seal.id) for _ in range(8)))
+            own_redis.stop()
+            with pytest.raises(Unreachable):
+                await store.holds(seal.id)
+            own_redis.start()
+            assert await asyncio.gather(*(store.holds(seal.id) for _ in range(8))) == [False] * 8
+
+    run(work)
+
+
 def test_the_pace_holds_over_all_processes(redis_server: RedisServer, domain: Domain) -> None:
     name, pace = new_secret(), Pace(rate=0.01, most=3)
 
