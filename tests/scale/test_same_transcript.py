@@ -1,11 +1,12 @@
 """What the guide says does not depend on where a conversation is kept: every scenario, word for word, on Rasa's own
-store with its whole history, on ours in memory, and on Redis."""
+store with its whole history and on ours; those of whole plans on Redis too, which keeps the same bytes."""
 
 from __future__ import annotations
 
 import asyncio
 import copy
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from balise.engine import guide as engine
 from balise.engine.guide import Guide
 from balise.engine.locks import LocalLocks
 from balise.engine.redis_store import SealedRedisStore
@@ -21,6 +23,7 @@ from tests.dialogues.driver import Played, scenarios
 from tests.scale.redis_server import RedisServer
 
 SCENARIOS = scenarios()
+WHOLE_PLANS = ("full_plan", "sections")
 
 
 class RasasStore(InMemoryTrackerStore):
@@ -49,6 +52,24 @@ def _guide_on(guide: Guide, store: Any) -> Guide:
     return Guide(agent, store, guide._catalogue, guide._lexicon, guide._province)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def understood_once(guide: Guide) -> Iterator[None]:
+    """What a line means without its context, and what is masked in it, do not depend on the store: each is worked out
+    once for all of them."""
+    known: dict[str, Any] = {}
+    parse = guide._agent.processor.parse_message
+
+    async def parsed(message: Any, *rest: Any, **more: Any) -> Any:
+        if message.text not in known:
+            known[message.text] = await parse(message, *rest, **more)
+        return known[message.text]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guide._agent.processor, "parse_message", parsed)
+        patch.setattr(engine, "redact", lru_cache(maxsize=None)(engine.redact))
+        yield
+
+
 @pytest.fixture(scope="module")
 def others(guide: Guide, redis_server: RedisServer, loop: asyncio.AbstractEventLoop) -> Iterator[list[Guide]]:
     store = SealedRedisStore(guide._agent.domain, redis_server.url)
@@ -65,7 +86,8 @@ async def _transcript(guide: Guide, steps: list[dict[str, Any]]) -> list[dict[st
 def test_the_same_words_on_every_store(
     guide: Guide, others: list[Guide], loop: asyncio.AbstractEventLoop, name: str, steps: list[dict[str, Any]]
 ) -> None:
-    ours, rasas, on_redis = (loop.run_until_complete(_transcript(one, steps)) for one in (guide, *others))
+    ours, rasas = (loop.run_until_complete(_transcript(one, steps)) for one in (guide, others[0]))
     assert ours
     assert ours == rasas
-    assert ours == on_redis
+    if name.startswith(WHOLE_PLANS):
+        assert loop.run_until_complete(_transcript(others[1], steps)) == ours
