@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from balise.engine.output import GuideOutput, Message
 from balise.engine.pace import Entry, Pace
 from balise.engine.snapshot import keeping
 from balise.engine.store import ConversationStore, SealedTrackerStore
-from balise.engine.unavailable import Busy, Full
+from balise.engine.unavailable import Busy, Full, Unavailable
 from balise.errors import OperatorError
 from balise.plan.answers import UNKNOWN
 from balise.plan.catalogue import PROVINCE, ROOT, Catalogue, load
@@ -155,10 +155,12 @@ class Guide:
         # What takes seconds to load, before a turn holds a lease on its conversation.
         await self.understand_alone(_WARMING)
         secret = new_secret()
-        # Where the store is full too: this conversation makes room again at once.
-        await self._greet(seal_of(secret))
-        await self.turn(secret, _WARMING)
-        await self.forget(secret)
+        # A machine so slow that a first turn outlasts its lease is warm all the same.
+        with suppress(Unavailable):
+            # Where the store is full too: this conversation makes room again at once.
+            await self._greet(seal_of(secret))
+            await self.turn(secret, _WARMING)
+            await self.forget(secret)
 
     async def let_in(self, secret: str, pace: Pace) -> Entry:
         """Whether a request of the conversation of `secret` goes on; unknown for what is no secret. Raises
