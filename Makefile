@@ -26,6 +26,8 @@ run: $(VENV)/.ready ## set everything up and serve the guide on loopback; ORG=fo
 test: $(VENV)/.ready web/node_modules/.ready lint ## set everything up and pass all tests
 	@bash scripts/find_chromium.sh >/dev/null
 	@bash scripts/find_poppler.sh >/dev/null
+	@bash scripts/find_redis.sh >/dev/null
+	@bash scripts/find_nginx.sh >/dev/null
 	@$(BALISE) check
 	@$(BALISE) train
 	@$(PY) -m pytest $(BESIDE) --ignore=tests/web
@@ -64,12 +66,13 @@ lint: $(VENV)/.ready ## ruff and mypy
 scenario: $(VENV)/.ready ## run one dialogue scenario: make scenario NAME=field
 	@$(PY) -m pytest tests/dialogues -k "$(NAME)"
 
-bench: $(VENV)/.ready $(MATRIX)/.venv/.ready ## print the figures: understanding, redaction, the page, the documents, the resume code, the Matrix bridge
+bench: $(VENV)/.ready $(MATRIX)/.venv/.ready ## print the figures: understanding, redaction, page, documents, resume code, Matrix bridge, and speed beside stock Rasa
 	@$(PY) -m benchmarks.understanding
 	@$(PY) -m benchmarks.redaction
 	@$(PY) -m benchmarks.web
 	@$(PY) -m benchmarks.documents
 	@$(PY) -m benchmarks.resume
+	@$(PY) -m benchmarks.scale
 	@cd $(MATRIX) && .venv/bin/python -m benchmarks.bridge
 
 web: $(VENV)/.ready web/node_modules/.ready ## build the page again after a change in web/src (commit what it makes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from sanic import Sanic, response
@@ -14,6 +14,7 @@ from sanic.response import HTTPResponse
 from balise.channels.page_files import SMALLEST_COMPRESSED, compressed
 from balise.engine.guide import Guide, Turn
 from balise.engine.output import Message
+from balise.engine.unavailable import Unavailable
 from balise.plan.catalogue import load
 from balise.plan.typography import french
 
@@ -33,9 +34,12 @@ def guide_of(app: Sanic) -> Guide:
 async def turn_answer(
     ask: Callable[[Guide], Awaitable[Turn]], request: Request, session: str | None = None
 ) -> HTTPResponse:
-    """The turn that `ask` gives, with the secret of a conversation just opened; a sentence and 503 where it fails."""
+    """The turn that `ask` gives, with the secret of a conversation just opened; a sentence and 503 where it fails.
+    Raises Unavailable, which the server answers (`refuse` in balise/channels/web.py)."""
     try:
         turn = await ask(guide_of(request.app))
+    except Unavailable:
+        raise
     except Exception:
         logger.exception("turn.failed")
         return failure("utter_failed", 503)
@@ -71,7 +75,9 @@ def compressed_answer(
     return response.raw(body, headers=headers, content_type=kind)
 
 
-def failure(text: str, status: int, **values: str) -> HTTPResponse:
-    """One sentence for the worker: a text of data/responses/, its {words} filled in."""
-    message = Message(french(load().texts[text].format(**values)))
-    return response.json({"messages": [message.as_json()], "removed": []}, status=status, headers=HEADERS)
+def failure(text: str, status: int, wait: int | None = None, values: Mapping[str, str] | None = None) -> HTTPResponse:
+    """One sentence for the worker: a text of data/responses/, its {words} filled in; `wait` is after how many seconds
+    the same request may be sent again."""
+    message = Message(french(load().texts[text].format(**values or {})))
+    headers = {**HEADERS, "Retry-After": str(wait)} if wait else HEADERS
+    return response.json({"messages": [message.as_json()], "removed": []}, status=status, headers=headers)

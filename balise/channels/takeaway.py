@@ -137,7 +137,7 @@ async def take_up(request: Request) -> HTTPResponse:
 def refusal_of(error: Exception) -> HTTPResponse:
     """The answer to a request that failed: the sentence of what a worker can mend, a neutral one for the rest."""
     if isinstance(error, ResumeError):
-        return failure(error.text, 422, **error.values)
+        return failure(error.text, 422, values=error.values)
     if isinstance(error, NotSafe):
         return failure("utter_paper_first", 403)
     if isinstance(error, BadBody):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -17,26 +17,28 @@ from sanic.response import HTTPResponse
 
 from balise.channels.answers import HEADERS, compressed_answer, failure, guide_of, json_answer, json_object, turn_answer
 from balise.channels.clients import HEADER, Clients
+from balise.channels.emergency_page import POLICY as EMERGENCY_POLICY
+from balise.channels.emergency_page import emergency_page
 from balise.channels.page_files import KINDS, PAGE, page_file
 from balise.channels.page_settings import PageSettings
 from balise.channels.takeaway import MOST_FILE_BYTES, give_code, give_document, give_picture, refusal_of, take_up
 from balise.disclosure import Facts, disclosure
 from balise.documents.html import html
-from balise.privacy.sealing import is_secret, new_secret, seal_of
+from balise.engine.pace import Entry, Pace
+from balise.engine.unavailable import Unavailable
+from balise.privacy.sealing import is_secret, new_secret
 
 logger = logging.getLogger(__name__)
 
 MOST_BYTES = 8_192
 """A body larger than this is refused (research/rasa.md section 5.1)."""
-SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE = 10, 60
-"""New conversations, for the whole server: no address is looked at, so none is kept. Each known client has as many."""
-MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE = 10, 60
+SESSIONS = Pace(rate=10, most=60)
+"""New conversations, for the whole service: no address is looked at, so none is kept. Each known client has as many."""
+MESSAGES = Pace(rate=10, most=60)
 """Requests of one conversation."""
 HEAVY = 10
 """What a document or a code weighs in requests: it takes some hundred times the work of a turn."""
 MOST_SPANS = 50
-MOST_BUCKETS = 1_000
-"""Conversations whose pace is remembered before the idle ones are forgotten."""
 DISCLOSURE = "ce-que-nous-gardons"
 """The address of the page on what a court could be given."""
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -81,9 +83,6 @@ class WebChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The channel's routes."""
         routes = Blueprint("guide")
-        sessions = Bucket(SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE)
-        of_clients = {digest: Bucket(SESSIONS_A_SECOND, MOST_SESSIONS_AT_ONCE) for digest in self._clients.digests}
-        messages: dict[str, Bucket] = {}
         ancestors = " ".join(("'self'", *self._settings.embedded))
         page_headers = {**_PAGE_HEADERS, "Content-Security-Policy": _POLICY.format(ancestors=ancestors)}
 
@@ -105,8 +104,8 @@ class WebChannel(InputChannel):
         async def session(request: Request) -> HTTPResponse:
             key, own = request.headers.get(HEADER), _own_secret(request)
             client = None if key is None else self._clients.known(key)
-            if not (of_clients[client] if client else sessions).take():
-                return failure("utter_too_fast", 429)
+            if not await guide_of(request.app).take(f"client-{client}" if client else "session", SESSIONS):
+                return failure("utter_too_fast", 429, wait=1)
             if client is None and (key is not None or own is not None):
                 return failure("utter_bad_request", 403)
             secret = new_secret() if own is None else own
@@ -114,24 +113,20 @@ class WebChannel(InputChannel):
                 return failure("utter_bad_request", 400)
             return await turn_answer(lambda guide: guide.open(secret), request, session=secret)
 
-        def refused(request: Request, cost: int = 1, most: int = MOST_BYTES) -> HTTPResponse | None:
+        async def refused(request: Request, cost: int = 1, most: int = MOST_BYTES) -> HTTPResponse | None:
             """Why a request of a conversation is not let in; None where it is. `cost` is what it weighs in requests,
             `most` the largest body in bytes."""
-            secret = request.token or ""
             if len(request.body) > most:
                 return failure("utter_too_long", 413)
+            entry = await guide_of(request.app).let_in(request.token or "", MESSAGES, cost)
             # Missing, malformed, unknown and over are one answer: it tells nothing about other conversations.
-            if not guide_of(request.app).holds(secret):
+            if entry is Entry.UNKNOWN:
                 return failure("utter_no_session", 401)
-            if len(messages) > MOST_BUCKETS:
-                for idle in [one for one, bucket in messages.items() if bucket.is_full()]:
-                    del messages[idle]
-            bucket = messages.setdefault(seal_of(secret).id, Bucket(MESSAGES_A_SECOND, MOST_MESSAGES_AT_ONCE))
-            return None if bucket.take(cost) else failure("utter_too_fast", 429)
+            return failure("utter_too_fast", 429, wait=1) if entry is Entry.TOO_FAST else None
 
         @routes.post("/message")
         async def message(request: Request) -> HTTPResponse:
-            if refusal := refused(request):
+            if refusal := await refused(request):
                 return refusal
             body, key = _body(request), request.headers.get("Idempotency-Key")
             if body is None or (key is not None and not _KEY.fullmatch(key)):
@@ -140,7 +135,7 @@ class WebChannel(InputChannel):
 
         @routes.post("/draft")
         async def draft(request: Request) -> HTTPResponse:
-            if refusal := refused(request):
+            if refusal := await refused(request):
                 return refusal
             body = _body(request)
             if body is None:
@@ -160,7 +155,7 @@ class WebChannel(InputChannel):
 
         @routes.post("/map")
         async def sections(request: Request) -> HTTPResponse:
-            if refusal := refused(request):
+            if refusal := await refused(request):
                 return refusal
             found = await guide_of(request.app).sections(request.token)
             return json_answer(request, {"sections": [asdict(section) for section in found]})
@@ -169,12 +164,14 @@ class WebChannel(InputChannel):
             @routes.post(path, name=give.__name__)
             async def given(request: Request) -> HTTPResponse:
                 key = request.headers.get("Idempotency-Key")
-                if refusal := refused(request, cost, most):
+                if refusal := await refused(request, cost, most):
                     return refusal
                 if key is not None and not _KEY.fullmatch(key):
                     return failure("utter_bad_request", 400)
                 try:
                     return await give(request)
+                except Unavailable:
+                    raise
                 except Exception as error:
                     return refusal_of(error)
 
@@ -185,41 +182,22 @@ class WebChannel(InputChannel):
 
         @routes.post("/erase")
         async def erase(request: Request) -> HTTPResponse:
-            if guide_of(request.app).holds(request.token or ""):
+            # What is no secret opens nothing: there is nothing to forget.
+            with suppress(ValueError):
                 await guide_of(request.app).forget(request.token or "")
             return response.empty(headers=HEADERS)
+
+        @routes.get("/urgence")
+        async def emergency(request: Request) -> HTTPResponse:
+            held = emergency_page(self._settings)
+            headers = {**_PAGE_HEADERS, "Content-Security-Policy": EMERGENCY_POLICY}
+            return compressed_answer(request, held.body, held.compressed, held.kind, headers)
 
         @routes.get("/health")
         async def health(request: Request) -> HTTPResponse:
             return response.empty(204 if getattr(request.app.ctx, "agent", None) else 503, headers=HEADERS)
 
         return routes
-
-
-class Bucket:
-    """A limit without a memory of who came: `rate` a second, `most` at once; `clock` gives seconds."""
-
-    def __init__(self, rate: float, most: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._rate, self._most, self._left = rate, most, most
-        self._clock, self._since = clock, clock()
-
-    def _fill(self) -> None:
-        now = self._clock()
-        self._left = min(self._most, self._left + (now - self._since) * self._rate)
-        self._since = now
-
-    def is_full(self) -> bool:
-        """Whether nothing was taken for long enough that forgetting this bucket changes nothing."""
-        self._fill()
-        return self._left >= self._most
-
-    def take(self, cost: float = 1) -> bool:
-        """Whether one more, that weighs `cost`, is let in now."""
-        self._fill()
-        if self._left < cost:
-            return False
-        self._left -= cost
-        return True
 
 
 class Body(NamedTuple):
@@ -277,6 +255,9 @@ async def close_cors(request: Request, answer: HTTPResponse) -> None:
 
 def refuse(request: Request, error: Exception) -> HTTPResponse:
     """The answer to whatever no route took: one sentence, the status, no word of the error."""
+    if isinstance(error, Unavailable):
+        request.ctx.why = type(error).__name__.lower()
+        return failure(error.text, 503, error.wait)
     status = getattr(error, "status_code", 500)
     if status >= 500:
         logger.error("turn.failed", exc_info=error)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -21,7 +19,10 @@ from balise.documents import REMINDER, Document, ResumeCode, build
 from balise.engine.inprocess import InProcessActions
 from balise.engine.lexicon import load_lexicon
 from balise.engine.output import GuideOutput, Message
-from balise.engine.store import SealedTrackerStore, keeping
+from balise.engine.pace import Entry, Pace
+from balise.engine.snapshot import keeping
+from balise.engine.store import ConversationStore, SealedTrackerStore
+from balise.engine.unavailable import Busy, Full, Unavailable
 from balise.engine.validated import validate_once
 from balise.errors import OperatorError
 from balise.plan.answers import UNKNOWN
@@ -34,7 +35,7 @@ from balise.plan.ways import Section, sections
 from balise.plan.words import tokens
 from balise.privacy import Redaction, redact
 from balise.privacy.kinds import PLACEHOLDER, Kind
-from balise.privacy.sealing import new_secret, opened, seal_of
+from balise.privacy.sealing import Seal, new_secret, opened, seal_of
 from balise.resume import (
     Form,
     Packed,
@@ -64,6 +65,9 @@ Spans = Collection[tuple[int, int]]
 """Parts of a message, each from a character to the one after its last."""
 LONGEST_MESSAGE = 2_000
 """Characters; a longer message is refused with a clear sentence and nothing of it is used."""
+_WARMING = "par où commencer"
+MOST_TURNS = 64
+"""Turns under way at once in one process, those that wait for their turn with them: about a second of work."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Guide:
     def __init__(
         self,
         agent: Agent,
-        store: SealedTrackerStore,
+        store: ConversationStore,
         catalogue: Catalogue,
         lexicon: Lexicon,
         province: str | None = None,
@@ -117,7 +121,7 @@ class Guide:
         self._store = store
         self._catalogue = catalogue
         self._lexicon = lexicon
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._under_way = 0
 
     @classmethod
     def from_agent(cls, agent: Agent, root: Path = ROOT) -> Guide:
@@ -125,8 +129,8 @@ class Guide:
         if agent.processor is None:
             raise OperatorError("No trained model: run 'make train'.")
         inner = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
-        if not isinstance(inner, SealedTrackerStore):
-            raise OperatorError(f"endpoints.yml: the tracker store is {type(inner).__name__}, not SealedTrackerStore.")
+        if not isinstance(inner, ConversationStore):
+            raise OperatorError(f"endpoints.yml: the tracker store is {type(inner).__name__}, none of ours.")
         # Rasa's own wrapper would go on in a store of its own, unsealed, where ours fails (research/rasa.md 3, row 9).
         agent.tracker_store = agent.processor.tracker_store = inner
         catalogue = load(root)
@@ -134,7 +138,10 @@ class Guide:
 
     @classmethod
     def load(cls, model: Path, root: Path = ROOT) -> Guide:
-        """Load a trained model (a .tar.gz) and its endpoints. Takes seconds. Raises OperatorError."""
+        """Load a trained model (a .tar.gz) and its endpoints. Takes seconds. Raises OperatorError.
+
+        Conversations stay in the memory of this process, whatever store the endpoints name: it serves nobody else.
+        """
         endpoints = endpoints_in_process(root / "endpoints.yml")
         agent = Agent.load(str(model), action_endpoint=endpoints.action)
         store = endpoints.tracker_store
@@ -145,24 +152,58 @@ class Guide:
         return cls.from_agent(agent, root)
 
     async def open(self, secret: str) -> Turn:
-        """The greeting, before any message. `secret` comes from `new_secret`; raises ValueError for any other."""
+        """The greeting, before any message. `secret` comes from `new_secret`; raises ValueError for any other, Full
+        where there are too many conversations, and Unavailable as `turn` does."""
         seal = seal_of(secret)
-        with opened(seal):
-            return await self._say(seal.id, Meaning("greet"), {"opening": True, "province": self._province})
+        if await self._store.held() >= self._store.most:
+            raise Full
+        return await self._greet(seal)
+
+    async def _greet(self, seal: Seal) -> Turn:
+        with self._counted():
+            async with self._store.locks.hold(seal.id):
+                with opened(seal):
+                    return await self._say(seal.id, Meaning("greet"), {"opening": True, "province": self._province})
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Within it, a turn is under way. Raises Busy where there are as many as may be."""
+        if self._under_way >= MOST_TURNS:
+            raise Busy
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
 
     async def warm_up(self) -> None:
         """Load all that a first worker would otherwise wait for: one short conversation, forgotten at once."""
+        # What takes seconds to load, before a turn holds a lease on its conversation.
+        await self.understand_alone(_WARMING)
         secret = new_secret()
-        await self.open(secret)
-        await self.turn(secret, "par où commencer")
-        await self.forget(secret)
+        # A machine so slow that a first turn outlasts its lease is warm all the same.
+        with suppress(Unavailable):
+            # Where the store is full too: this conversation makes room again at once.
+            await self._greet(seal_of(secret))
+            await self.turn(secret, _WARMING)
+            await self.forget(secret)
 
-    def holds(self, secret: str) -> bool:
-        """Whether the conversation of `secret` is under way; False for what is no secret."""
+    async def let_in(self, secret: str, pace: Pace, cost: int = 1) -> Entry:
+        """Whether a request of the conversation of `secret`, that weighs `cost`, goes on; unknown for what is no
+        secret. Raises Unavailable."""
         try:
-            return self._store.holds(seal_of(secret).id)
+            session = seal_of(secret).id
         except ValueError:
-            return False
+            return Entry.UNKNOWN
+        return await self._store.let_in(session, pace, cost)
+
+    async def take(self, name: str, pace: Pace) -> bool:
+        """Whether one more request is let in under this name, over all processes. Raises Unavailable."""
+        return await self._store.take(name, pace)
+
+    async def held(self) -> int:
+        """How many conversations are under way, over all processes. Raises Unavailable."""
+        return await self._store.held()
 
     def words(self, name: str, **values: str) -> str:
         """A text of data/responses/ as it is shown, its {words} filled in."""
@@ -236,18 +277,20 @@ class Guide:
         `reply_to` is the number of the turn that the worker was looking at; where a newer turn exists, the message
         is the second in a row to the same question and is added to that answer.
         `key` names the message: the same key as the last one is a message sent again, and gets the same answer.
+        Raises Unavailable where the message can't be taken now; it may be sent again.
         """
         return await self._once(secret, key, lambda session: self._take(session, text, reply_to, restore, mask, key))
 
     async def _once(self, secret: str, key: str | None, take: Callable[[str], Awaitable[Turn]]) -> Turn:
         """The turn that `take` gives, one at a time for each conversation and once for each key."""
         seal = seal_of(secret)
-        async with self._locks.setdefault(seal.id, asyncio.Lock()):
-            with opened(seal):
-                kept = self._store.last_turn(seal.id) if key else None
-                if kept and kept["key"] == key:
-                    return Turn.from_answer(kept)
-                return await take(seal.id)
+        with self._counted():
+            async with self._store.locks.hold(seal.id):
+                with opened(seal):
+                    kept = await self._store.last_turn(seal.id) if key else None
+                    if kept and kept["key"] == key:
+                        return Turn.from_answer(kept)
+                    return await take(seal.id)
 
     async def _take(
         self, session: str, text: str, reply_to: int | None, restore: Spans, mask: Spans, key: str | None
@@ -303,10 +346,12 @@ class Guide:
         return understand(said, Context(), await self.rank(said), self._lexicon)
 
     async def forget(self, secret: str) -> None:
-        """Erase the conversation of `secret`, once the turn under way is over. Raises ValueError for no secret."""
+        """Erase the conversation of `secret`, once the turn under way is over; nothing happens where there is none.
+        Raises ValueError for no secret, and Unavailable."""
         session = seal_of(secret).id
-        async with self._locks.setdefault(session, asyncio.Lock()):
-            await self._store.delete(session)
+        if await self._store.holds(session):
+            async with self._store.locks.hold(session):
+                await self._store.delete(session)
 
     def _context(self, tracker: DialogueStateTracker | None, reply_to: int | None) -> Context:
         if tracker is None:

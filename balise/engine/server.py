@@ -12,14 +12,16 @@ from rasa.core.run import configure_app, create_http_input_channels, load_agent_
 from sanic import Sanic
 
 from balise.channels.answers import guide_of
+from balise.channels.metrics import Metrics, metrics_address
 from balise.channels.takeaway import MOST_FILE_BYTES
 from balise.channels.web import check_head, close_cors, refuse
 from balise.engine.guide import endpoints_in_process
+from balise.engine.redis_client import check_redis
 from balise.environment import log_level
 from balise.errors import OperatorError
 from balise.plan.catalogue import ROOT
 from balise.privacy.logs import in_loop, quiet_logs
-from balise.settings import DEFAULT_HOST, is_loopback
+from balise.settings import DEFAULT_HOST, is_loopback, redis_url
 
 DEFAULT_PORT = 5005
 SLOWEST_REQUEST = 20
@@ -48,11 +50,14 @@ def _is_free(host: str, port: int) -> bool:
 def serve(model: Path, root: Path = ROOT) -> None:
     """Serve `model` until interrupted. Raises OperatorError where the address is taken or a setting is wrong."""
     host, port = address()
+    metrics = metrics_address()
     if not _is_free(host, port):
         raise OperatorError(f"{host}:{port} is already in use: set BALISE_PORT in .env to another port.")
     if not is_loopback(host):
         print(f"Listening on {host}: other machines can reach the guide. Put a proxy with TLS in front.", flush=True)
     endpoints = endpoints_in_process(root / "endpoints.yml")
+    if url := redis_url(root):
+        check_redis(url)
     channels = create_http_input_channels(None, str(root / "credentials.yml"))
     app = configure_app(channels, enable_api=False, route="/", port=port, endpoints=endpoints)
 
@@ -70,6 +75,8 @@ def serve(model: Path, root: Path = ROOT) -> None:
     app.add_signal(check_head, "http.lifecycle.request")
     app.config.FALLBACK_ERROR_FORMAT = "text"
     app.error_handler.add(Exception, refuse)
+    if metrics:
+        Metrics().watch(app, *metrics)
     # Rasa and Sanic have set up logs of their own by now.
     quiet_logs(log_level())
     app.run(host=host, port=port, access_log=False)

@@ -1,68 +1,43 @@
-"""The tracker store: a sealed snapshot of the answers, the open form and the guide's last turn, nothing else, for a
-short time, in memory.
-
-What is held cannot be read here: the key comes from the conversation's secret, which only its client has, and is at
-hand during a turn only (balise/privacy/sealing.py).
-"""
+"""Where conversations are kept: the interface that every store has, and the store in memory."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-import zlib
+from abc import abstractmethod
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from balise.engine.output import in_order
+from balise.engine.locks import LocalLocks, Locks
+from balise.engine.pace import Buckets, Entry, Pace
+from balise.engine.snapshot import close, last_turn_of, open_tracker
 from balise.errors import OperatorError
-from balise.privacy.sealing import current_seal
 from balise.settings import DEFAULT_LIFETIME, LONGEST_LIFETIME
 
 MOST_CONVERSATIONS = 20_000
-"""A bound on memory: beyond it the conversation idle for longest is dropped."""
+"""A bound on memory: beyond it no new conversation is opened."""
 
 
-LastTurn = Callable[[dict[str, Any], str | None], dict[str, Any]]
-"""From the slots and the open form at the end of a turn, what is to be kept of that turn (JSON)."""
-_last_turn: ContextVar[LastTurn | None] = ContextVar("last_turn", default=None)
-
-
-@contextmanager
-def keeping(last_turn: LastTurn) -> Iterator[None]:
-    """Within it, a save keeps what `last_turn` gives in the same write as the answers: never one without the other."""
-    token = _last_turn.set(last_turn)
-    try:
-        yield
-    finally:
-        _last_turn.reset(token)
-
-
-@dataclass(frozen=True)
-class _Sealed:
-    ciphertext: bytes
-    expires: float
-
-
-class SealedTrackerStore(TrackerStore):
-    """Keeps, for each conversation, the slots that hold something and the open form, sealed. Never a message.
+class ConversationStore(TrackerStore):
+    """Keeps a sealed snapshot of each conversation (balise/engine/snapshot.py) for a short time, and what goes with it:
+    one turn at a time, the number of conversations, the pace of requests.
 
     A conversation is filed under the id of its seal. It can be saved and retrieved only within
-    `balise.privacy.sealing.opened`; outside, or with another secret, BrokenSealError is raised.
+    `balise.privacy.sealing.opened`; outside, or with another secret, BrokenSealError is raised. A store that is not in
+    this process raises Unreachable where it does not answer; it never goes on elsewhere.
 
     Rules may therefore not look at earlier turns, and they don't (data/rules.yml): each has one user turn.
     """
+
+    locks: Locks
 
     def __init__(
         self,
@@ -74,46 +49,88 @@ class SealedTrackerStore(TrackerStore):
     ) -> None:
         """`lifetime` in seconds, of idleness; `most` is how many conversations are held at once.
 
-        Raises ValueError on a lifetime that is not more than nought and at most `LONGEST_LIFETIME`.
+        Raises OperatorError on a lifetime that is not more than nought and at most `LONGEST_LIFETIME`.
         """
         super().__init__(domain, event_broker)
         if not 0 < lifetime <= LONGEST_LIFETIME:
             raise OperatorError(f"endpoints.yml: lifetime must be at most {LONGEST_LIFETIME} seconds.")
-        self._lifetime = lifetime
-        self._most = most
+        self.lifetime = lifetime
+        self.most = most
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Replace what is kept of the conversation by its present state, in one write."""
+        await self._write(tracker.sender_id, close(tracker))
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation as it was left; None where there is none, or its lifetime is over."""
+        sealed = await self._read(sender_id)
+        return None if sealed is None else open_tracker(sender_id, sealed, self.domain)
+
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        """A new conversation. Unlike Rasa's, nothing is written before its first turn is over."""
+        tracker = self.init_tracker(sender_id)
+        if append_action_listen:
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        return tracker
+
+    async def last_turn(self, sender_id: str) -> dict[str, Any] | None:
+        """What `keeping` kept of the last turn; None where nothing was."""
+        sealed = await self._read(sender_id)
+        return None if sealed is None else last_turn_of(sender_id, sealed)
+
+    async def let_in(self, sender_id: str, pace: Pace, cost: int = 1) -> Entry:
+        """Whether a request of a conversation goes on: it is held here, and comes no faster than `pace`, where it
+        weighs `cost`."""
+        if not await self.holds(sender_id):
+            return Entry.UNKNOWN
+        return Entry.IN if await self.take(sender_id, pace, cost) else Entry.TOO_FAST
+
+    @abstractmethod
+    async def _read(self, sender_id: str) -> bytes | None:
+        """The sealed snapshot; None where there is none."""
+
+    @abstractmethod
+    async def _write(self, sender_id: str, sealed: bytes) -> None:
+        """Keep the sealed snapshot for `lifetime` from now on."""
+
+    @abstractmethod
+    async def delete(self, sender_id: str) -> None:
+        """Forget the conversation; nothing happens where there is none."""
+
+    @abstractmethod
+    async def holds(self, sender_id: str) -> bool:
+        """Whether a conversation is kept under this id."""
+
+    @abstractmethod
+    async def held(self) -> int:
+        """How many conversations are kept."""
+
+    @abstractmethod
+    async def take(self, name: str, pace: Pace, cost: int = 1) -> bool:
+        """Whether one more, that weighs `cost`, is let in under this name."""
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    ciphertext: bytes
+    expires: float
+
+
+class SealedTrackerStore(ConversationStore):
+    """In the memory of this process: what is held can't be read here, and a restart forgets it."""
+
+    def __init__(self, domain: Domain | None, *args: Any, **kwargs: Any) -> None:
+        """See ConversationStore."""
+        super().__init__(domain, *args, **kwargs)
+        self.locks = LocalLocks()
+        self._buckets = Buckets()
         self._sealed: OrderedDict[str, _Sealed] = OrderedDict()
         self._timer: asyncio.TimerHandle | None = None
 
     def _sweep(self) -> None:
         now = time.monotonic()
-        while self._sealed:
-            oldest = next(iter(self._sealed.values()))
-            if oldest.expires > now and len(self._sealed) <= self._most:
-                return
+        while self._sealed and next(iter(self._sealed.values())).expires <= now:
             self._sealed.popitem(last=False)
-
-    async def save(self, tracker: DialogueStateTracker) -> None:
-        """Replace what is kept of the conversation by its present state."""
-        slots = {
-            name: slot.value
-            for name, slot in tracker.slots.items()
-            if slot.value is not None and slot.value != slot.initial_value
-        }
-        slots.pop("session_started_metadata", None)
-        said = _said_last(tracker.events)
-        if said is not None:
-            slots["offered"] = [list(choice) for choice in in_order(said)]
-            slots["turn"] = int(slots.get("turn") or 0) + 1
-        form, last_turn = tracker.active_loop_name, _last_turn.get()
-        snapshot: dict[str, Any] = {"slots": slots, "form": form}
-        if last_turn is not None:
-            snapshot["last"] = last_turn(slots, form)
-        plain = zlib.compress(json.dumps(snapshot, ensure_ascii=False).encode())
-        ciphertext = current_seal(tracker.sender_id).close(plain)
-        self._sealed.pop(tracker.sender_id, None)
-        self._sealed[tracker.sender_id] = _Sealed(ciphertext, time.monotonic() + self._lifetime)
-        self._sweep()
-        self._watch()
 
     def _watch(self) -> None:
         """Wake up when the oldest conversation ends, so that an idle server forgets too."""
@@ -126,53 +143,31 @@ class SealedTrackerStore(TrackerStore):
         self._sweep()
         self._watch()
 
-    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The conversation as it was left; None where there is none, or its lifetime is over."""
-        snapshot = self._snapshot(sender_id)
-        if snapshot is None:
-            return None
-        events: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
-        events += [SlotSet(name, value) for name, value in snapshot["slots"].items()]
-        if form := snapshot["form"]:
-            events += [ActionExecuted(form), ActiveLoop(form)]
-        events.append(ActionExecuted(ACTION_LISTEN_NAME))
-        return DialogueStateTracker.from_events(sender_id, events, slots=self.domain.slots, domain=self.domain)
-
-    def last_turn(self, sender_id: str) -> dict[str, Any] | None:
-        """What `keeping` kept of the last turn; None where nothing was."""
-        snapshot = self._snapshot(sender_id)
-        return None if snapshot is None else snapshot.get("last")
-
-    def _snapshot(self, sender_id: str) -> dict[str, Any] | None:
+    async def _read(self, sender_id: str) -> bytes | None:
         self._sweep()
         sealed = self._sealed.get(sender_id)
-        if sealed is None:
-            return None
-        snapshot: dict[str, Any] = json.loads(zlib.decompress(current_seal(sender_id).open(sealed.ciphertext)))
-        return snapshot
+        return None if sealed is None else sealed.ciphertext
+
+    async def _write(self, sender_id: str, sealed: bytes) -> None:
+        # At the end of the line: the first is always the next to end.
+        self._sealed.pop(sender_id, None)
+        self._sealed[sender_id] = _Sealed(sealed, time.monotonic() + self.lifetime)
+        self._sweep()
+        self._watch()
 
     async def delete(self, sender_id: str) -> None:
-        """Forget the conversation; nothing happens where there is none."""
+        """See ConversationStore."""
         self._sealed.pop(sender_id, None)
 
-    def holds(self, sender_id: str) -> bool:
-        """Whether a conversation is kept under this id."""
+    async def holds(self, sender_id: str) -> bool:
+        """See ConversationStore."""
+        return await self._read(sender_id) is not None
+
+    async def held(self) -> int:
+        """See ConversationStore."""
         self._sweep()
-        return sender_id in self._sealed
+        return len(self._sealed)
 
-    async def keys(self) -> Iterable[str]:
-        """The identifiers of the conversations held."""
-        self._sweep()
-        return list(self._sealed)
-
-
-def _said_last(events: Iterable[Event]) -> list[tuple[str, str]] | None:
-    """The choices shown since the last message, each its value and label; None where no message came."""
-    shown: list[tuple[str, str]] = []
-    for event in reversed(list(events)):
-        if isinstance(event, UserUttered):
-            return shown
-        if isinstance(event, BotUttered):
-            buttons = (event.data or {}).get("buttons") or []
-            shown = [(str(button["payload"]), button["title"]) for button in buttons] + shown
-    return None
+    async def take(self, name: str, pace: Pace, cost: int = 1) -> bool:
+        """See ConversationStore."""
+        return self._buckets.take(name, pace, cost)

@@ -13,7 +13,7 @@ Slots = Mapping[str, Any]
 
 
 def laid_beside(catalogue: Catalogue, slots: Slots, brought: Slots) -> tuple[dict[str, Any], list[str]]:
-    """The slots of `brought` to set in a conversation of `slots`, and the sections begun there: those stay as they are."""
+    """The slots of `brought` to set in a conversation of `slots`, and the sections begun there, which stay."""
     kept = [form for form in REVIEWED if is_started(catalogue, form, slots)]
     stay = {name for form in kept for name in (*catalogue.forms[form], f"records_{form}")}
     return {name: value for name, value in brought.items() if name not in stay}, kept

@@ -22,8 +22,8 @@ from typing import Any
 import structlog
 
 EVENTS = frozenset(
-    "action.failed turn.failed redaction.failed server.ready warning uncaught uncaught.in_thread uncaught.in_loop"
-    " uncaught.unraisable".split()
+    "action.failed turn.failed redaction.failed store.unreachable server.ready warning uncaught uncaught.in_thread"
+    " uncaught.in_loop uncaught.unraisable".split()
 )
 """Everything that a line of a log may say in words."""
 _TRAINING = "rasa.engine.training.hooks"

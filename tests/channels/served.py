@@ -26,6 +26,32 @@ def free_port() -> int:
         return port
 
 
+def ask(
+    port: int,
+    method: str,
+    path: str,
+    body: Any = None,
+    secret: str | None = None,
+    raw: bytes | None = None,
+    headers: dict[str, str] | None = None,
+) -> tuple[int, dict[str, str], Any]:
+    """Status, headers and the decoded body of one request to the guide at `port`. Raises OSError, HTTPException."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Content-Type": "application/json", **(headers or {})}
+    if secret is not None:
+        headers["Authorization"] = f"Bearer {secret}"
+    try:
+        connection.request(method, f"/guide{path}", raw if raw is not None else json.dumps(body), headers)
+        answer = connection.getresponse()
+        held = answer.read()
+    finally:
+        connection.close()
+    told = {name.lower(): value for name, value in answer.getheaders()}
+    content = (gzip.decompress(held) if told.get("content-encoding") == "gzip" else held).decode()
+    is_json = told.get("content-type", "").startswith("application/json")
+    return answer.status, told, json.loads(content) if is_json else content
+
+
 class Served:
     """A running guide and one client."""
 
@@ -83,18 +109,8 @@ class Served:
         raw: bytes | None = None,
         headers: dict[str, str] | None = None,
     ) -> tuple[int, dict[str, str], Any]:
-        """Status, headers and the decoded body of one request."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Content-Type": "application/json", **(headers or {})}
-        if secret is not None:
-            headers["Authorization"] = f"Bearer {secret}"
-        connection.request(method, f"/guide{path}", raw if raw is not None else json.dumps(body), headers)
-        answer = connection.getresponse()
-        held = answer.read()
-        told = {name.lower(): value for name, value in answer.getheaders()}
-        content = (gzip.decompress(held) if told.get("content-encoding") == "gzip" else held).decode()
-        is_json = told.get("content-type", "").startswith("application/json")
-        return answer.status, told, json.loads(content) if is_json else content
+        """See `ask`."""
+        return ask(self.port, method, path, body, secret, raw, headers)
 
     def open(self) -> str:
         """The secret of a new conversation, once the limit on new ones lets it in."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from balise.channels.web import Bucket
+from balise.engine.pace import Bucket, Pace
 
 
 def test_a_bucket_lets_most_at_once_then_rate_a_second() -> None:
     now = [0.0]
-    bucket = Bucket(rate=2, most=3, clock=lambda: now[0])
+    bucket = Bucket(Pace(rate=2, most=3), clock=lambda: now[0])
     assert bucket.is_full()
     assert [bucket.take() for _ in range(4)] == [True, True, True, False]
     now[0] += 0.5

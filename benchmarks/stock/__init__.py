@@ -1,0 +1,1 @@
+"""A stock Rasa project with Balise's questions, to be measured against."""
