@@ -12,7 +12,7 @@ from balise.documents.model import Block, Document, Heading, Paragraph
 from balise.documents.words import words
 from balise.environment import log_level
 from balise.plan.catalogue import ROOT
-from balise.settings import DEFAULT_HOST, is_loopback, lifetime_of
+from balise.settings import DEFAULT_HOST, is_loopback, lifetime_of, redis_url
 from balise.yaml_files import read_yaml
 
 KIND = "disclosure"
@@ -20,7 +20,8 @@ KIND = "disclosure"
 
 @dataclass(frozen=True)
 class Facts:
-    """What the settings in force say. `lifetime` in seconds; `actions` is the address of an action server, if any."""
+    """What the settings in force say. `lifetime` in seconds; `actions` is the address of an action server, if any;
+    `clients`: programs make secrets of their own (balise/channels/clients.py); `redis`: conversations lie in one."""
 
     organisation: str
     lifetime: int
@@ -28,6 +29,8 @@ class Facts:
     loopback: bool
     actions: str | None
     embedded: tuple[str, ...]
+    clients: bool
+    redis: bool
 
     @classmethod
     def from_settings(cls, root: Path = ROOT, environment: Mapping[str, str] | None = None) -> Facts:
@@ -41,6 +44,8 @@ class Facts:
             loopback=is_loopback(environment.get("BALISE_HOST") or DEFAULT_HOST),
             actions=(endpoints.get("action_endpoint") or {}).get("url"),
             embedded=tuple((environment.get("BALISE_EMBEDDED_IN") or "").split()),
+            clients=bool((environment.get("BALISE_CLIENT_KEYS") or "").split()),
+            redis=redis_url(root) is not None,
         )
 
 
@@ -52,9 +57,11 @@ def disclosure(facts: Facts, root: Path = ROOT) -> Document:
         elsewhere.append(say["embedded"].format(origins=", ".join(facts.embedded)))
     if facts.actions:
         elsewhere.append(say["actions"].format(actions=facts.actions))
+    kept = [say["conversations"].format(minutes=facts.lifetime // 60)]
+    kept += [say[name] for name, holds in (("clients", facts.clients), ("redis", facts.redis)) if holds]
     parts = {
         "have_title": [
-            say["conversations"].format(minutes=facts.lifetime // 60),
+            *kept,
             say["content"],
             say["logs"].format(level=facts.level),
             say["logs_at"],

@@ -79,11 +79,15 @@ async def _reread(guide: Guide, session: str, line: str) -> Spans | None:
 
 async def _make_code(guide: Guide, session: str) -> None:
     """A code and its passphrase, made in this process, which is the worker's own."""
-    packed = await guide.packed(session, Form.CODE)
     words = passphrase()
-    sealed = await asyncio.to_thread(protect, packed.payload, words, Form.CODE)
+    try:
+        packed = await guide.packed(session, Form.CODE)
+        code = to_words(await asyncio.to_thread(protect, packed.payload, words, Form.CODE))
+    except ResumeError as fault:
+        print(guide.words(fault.text, **fault.values) + "\n")
+        return
     print(textwrap.fill(guide.words("utter_terminal_passphrase_made", value=words), _WIDTH) + "\n")
-    print(textwrap.fill(" ".join(to_words(sealed)), _WIDTH) + "\n")
+    print(textwrap.fill(" ".join(code), _WIDTH) + "\n")
 
 
 async def _open_code(guide: Guide, session: str, line: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from balise.channels.clients import HEADER, Clients
-from balise.channels.web import MOST_SESSIONS_AT_ONCE
+from balise.channels.web import SESSIONS
 from balise.errors import OperatorError
 from balise.privacy.sealing import new_secret
 from tests.channels.served import Served
@@ -68,7 +68,7 @@ def test_a_secret_that_is_none_opens_nothing(served: Served, made: object) -> No
 
 def test_a_known_client_is_limited_and_takes_nothing_from_the_page(served: Served) -> None:
     # Refused ones count, and are fast: whatever the machine, more than a limit's worth within it.
-    assert 429 in [opened(served, {"secret": ""})[0] for _ in range(MOST_SESSIONS_AT_ONCE * 5)]
+    assert 429 in [opened(served, {"secret": ""})[0] for _ in range(SESSIONS.most * 5)]
     assert opened(served, {}, key=None)[0] == 200
 
 

@@ -11,7 +11,7 @@ from balise.disclosure import Facts, disclosure
 from balise.documents import text
 from balise.documents.html import html
 from balise.documents.model import Document, Heading, Item
-from balise.plan.catalogue import ROOT
+from balise.plan.catalogue import PROJECT, ROOT
 
 
 def _said(root: Path = ROOT, **environment: str) -> str:
@@ -32,6 +32,15 @@ def test_an_action_server_is_told_only_where_there_is_one(tmp_path: Path) -> Non
     with (tmp_path / "endpoints.yml").open("a", encoding="utf-8") as endpoints:
         endpoints.write("\naction_endpoint:\n  url: http://127.0.0.1:5055/webhook\n")
     assert "http://127.0.0.1:5055/webhook" in _said(tmp_path)
+
+
+def test_it_tells_of_programs_that_hold_keys_and_of_redis_only_where_there_are_any(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "endpoints.yml", tmp_path)
+    assert "passerelle" not in _said(tmp_path)
+    assert "Redis" not in _said(tmp_path)
+    assert "passerelle" in _said(tmp_path, BALISE_CLIENT_KEYS="0" * 64)
+    shutil.copy(PROJECT / "deploy/guide/endpoints.redis.yml", tmp_path / "endpoints.yml")
+    assert "Redis" in _said(tmp_path)
 
 
 def test_it_tells_who_can_reach_it_and_who_shows_it() -> None:

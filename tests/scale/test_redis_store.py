@@ -210,6 +210,16 @@ def test_the_pace_holds_over_all_processes(redis_server: RedisServer, domain: Do
     assert run(work) == [True, True, True, False]
 
 
+def test_what_weighs_more_takes_more(redis_server: RedisServer, domain: Domain) -> None:
+    name, pace = new_secret(), Pace(rate=0.01, most=5)
+
+    async def work() -> list[bool]:
+        async with store_on(redis_server, domain) as store:
+            return [await store.take(name, pace, cost) for cost in (3, 3, 2, 1)]
+
+    assert run(work) == [True, False, True, False]
+
+
 def test_a_request_is_let_in_where_its_conversation_is_held(redis_server: RedisServer, domain: Domain) -> None:
     seal, pace = seal_of(new_secret()), Pace(rate=0.01, most=1)
 

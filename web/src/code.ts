@@ -14,7 +14,7 @@ const FILE_NAME = "document.dat";
 export async function codeScreen(page: Page, choices: Choice[]): Promise<HTMLElement | null> {
   const device = await protection(page);
   if (!device) return null;
-  const { bytesOf, protect, toWords } = device;
+  const { bytesOf, protect, ResumeError, toWords } = device;
   const packed = await page.ask<Packed>("code", { form: "words" });
   if (!packed) return null;
   const payload = bytesOf(packed.payload);
@@ -27,7 +27,15 @@ export async function codeScreen(page: Page, choices: Choice[]): Promise<HTMLEle
     const mine = ++asked;
     code = "";
     made.replaceChildren(el("p", { role: "status" }, t("sending")));
-    const words = toWords(await protect(payload, secret.words, "words"));
+    const envelope = await protect(payload, secret.words, "words");
+    let words: string[];
+    try {
+      words = toWords(envelope);
+    } catch (fault) {
+      if (!(fault instanceof ResumeError)) throw fault;
+      made.replaceChildren(el("p", { class: "error", role: "alert" }, t(fault.text, fault.values)));
+      return;
+    }
     const drawn = await page.ask<{ svg: string }>("picture", { code: words.join(" ") });
     // She may have taken another passphrase meanwhile: only the code of the one shown is shown.
     if (mine !== asked) return;

@@ -7,7 +7,9 @@ An adapter (matrix/) brings messages in order, one at a time for each place, sen
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from balise_matrix.guide import Answer, BusyError, Guide, GuideDownError, LostError
 from balise_matrix.keys import RootKey
@@ -16,6 +18,7 @@ from balise_matrix.texts import asks_to, text
 
 _PAUSE = 0.5
 """Seconds before a message that was too fast for the guide is said again."""
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,15 @@ class Reply:
     over: bool = False
 
 
+async def _patiently(ask: Callable[[], Awaitable[Given]]) -> Given:
+    """What the guide gives, as soon as it takes the request."""
+    while True:
+        try:
+            return await ask()
+        except BusyError:
+            await asyncio.sleep(_PAUSE)
+
+
 class Talk:
     """Conversations with `guide`, each under a secret that comes from the root key, its place and its epoch."""
 
@@ -60,7 +72,7 @@ class Talk:
     async def learn_emergency(self) -> None:
         """Fetch the guide's emergency card, to have it where the guide does not answer. Raises GuideDownError."""
         place = Place("emergency card")
-        await self._patiently_open(place)
+        await self._open(place)
         answer = await self._guide.say(self.secret(place), "/emergency", self._root.name("emergency card"), None)
         await self._guide.forget(self.secret(place))
         self._emergency = tuple(message["text"] for message in answer.messages)
@@ -72,7 +84,7 @@ class Talk:
     async def begin(self, place: Place) -> Reply:
         """Open a conversation; what cannot be promised is said first. Raises GuideDownError."""
         place = replace(place, epoch=place.epoch + 1)
-        answer = await self._patiently_open(place)
+        answer = await self._open(place)
         return self._reply(place, answer, text("limits"), text("how"))
 
     async def answer(self, place: Place, message: Message) -> Reply:
@@ -89,10 +101,11 @@ class Talk:
         await self._guide.forget(self.secret(place))
 
     async def _said(self, place: Place, message: Message, *before: str) -> Reply:
-        answer = await self._patiently_say(place, message)
+        secret = self.secret(place)
+        answer = await _patiently(lambda: self._guide.say(secret, message.text, message.name, message.reply_to))
         reply = self._reply(place, answer, *before)
-        if asks_to("export_words", message.text):
-            file = await self._guide.document(self.secret(place))
+        if name := answer.document:
+            file = await _patiently(lambda: self._guide.document(secret, name))
             told = () if file else (text("no_file"),)
             reply = replace(reply, texts=(*reply.texts, *told), file=file)
         return replace(reply, over=answer.screen == "erased")
@@ -101,7 +114,7 @@ class Talk:
         """The guide lost the conversation: it is opened again, and the message handled there. Only a number is not: it
         counted the choices of a question that is gone."""
         place = replace(place, epoch=place.epoch + 1)
-        opened = await self._patiently_open(place)
+        opened = await self._open(place)
         if message.text.replace(",", "").replace(" ", "").isdecimal():
             return self._reply(place, opened, text("lost"), text("lost_number"))
         try:
@@ -111,21 +124,8 @@ class Talk:
         except LostError:
             raise GuideDownError from None
 
-    async def _patiently_open(self, place: Place) -> Answer:
-        while True:
-            try:
-                return await self._guide.open(self.secret(place))
-            except BusyError:
-                await asyncio.sleep(_PAUSE)
-            except LostError:
-                raise GuideDownError from None
-
-    async def _patiently_say(self, place: Place, message: Message) -> Answer:
-        while True:
-            try:
-                return await self._guide.say(self.secret(place), message.text, message.name, message.reply_to)
-            except BusyError:
-                await asyncio.sleep(_PAUSE)
+    async def _open(self, place: Place) -> Answer:
+        return await _patiently(lambda: self._guide.open(self.secret(place)))
 
     def _reply(self, place: Place, answer: Answer, *before: str) -> Reply:
         texts = split("\n\n".join((*before, rendered(answer.messages))))

@@ -95,16 +95,33 @@ def test_what_is_not_text_is_told_and_an_edit_too(house: House) -> None:
     asyncio.run(talk())
 
 
-def test_an_export_is_received_and_opened(house: House) -> None:
+def test_each_document_is_received_as_a_file_too_and_opened(house: House) -> None:
     async def talk() -> None:
         async with house.talking() as (worker, room):
-            for said in ("/open_risks", "1", "exporter"):
+            for said in ("/open_risks", "1"):
                 await worker.ask(room, said)
-            content = await worker.receive()
-            assert content["body"] == "document.pdf"
-            sealed, plain = await opened(worker, content["file"])
-            assert plain.startswith(b"%PDF-")
-            assert b"PDF" not in sealed
+            held = set()
+            for asked in ("résumé", "/document:calls"):
+                await worker.say(room, asked)
+                content = await worker.receive()
+                assert content["body"] == "document.pdf"
+                sealed, plain = await opened(worker, content["file"])
+                assert plain.startswith(b"%PDF-")
+                assert b"PDF" not in sealed
+                held.add(plain)
+            assert len(held) == 2
+
+    asyncio.run(talk())
+
+
+def test_a_menu_of_documents_brings_none(house: House) -> None:
+    async def talk() -> None:
+        async with house.talking() as (worker, room):
+            for said in ("/open_risks", "1"):
+                await worker.ask(room, said)
+            assert "Feuille d’appels" in await worker.ask(room, "exporter")
+            await worker.silence()
+            assert not worker.files
 
     asyncio.run(talk())
 

@@ -35,7 +35,7 @@ def test_a_word_without_an_end_is_cut() -> None:
 
 def test_a_command_is_known_in_any_writing_and_only_alone() -> None:
     assert asks_to("quit_words", " Quitter ! ")
-    assert asks_to("export_words", "TELECHARGER")
+    assert asks_to("quit_words", "QUITTER  RAPIDEMENT")
     assert not asks_to("quit_words", "elle veut quitter")
 
 
