@@ -16,6 +16,7 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from balise.documents import REMINDER, Document, ResumeCode, build
+from balise.engine.copied import copy_cheaply
 from balise.engine.inprocess import InProcessActions
 from balise.engine.lexicon import load_lexicon
 from balise.engine.output import GuideOutput, Message
@@ -458,6 +459,7 @@ def endpoints_in_process(path: Path) -> AvailableEndpoints:
     if faults := broken_promises(path.parent):
         raise OperatorError(" ".join(faults))
     validate_once()
+    copy_cheaply()
     endpoints = AvailableEndpoints.read_endpoints(str(path))
     if endpoints.action is None:
         endpoints.action = InProcessActions()
