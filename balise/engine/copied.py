@@ -17,7 +17,7 @@ _new = object.__new__
 def _copied(self: Slot) -> Slot:
     """In place of what `copy.copy` does without a `__copy__`."""
     made = _new(type(self))
-    made.__dict__.update(self.__dict__)
+    made.__dict__ = self.__dict__.copy()
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
@@ -188,6 +189,10 @@ class Guide:
             await self._greet(seal_of(secret))
             await self.turn(secret, _WARMING)
             await self.forget(secret)
+        # A collection walks every object that it may free, for a fifth of a second in the middle of a turn. What was
+        # loaded for good is left out of it from now on.
+        gc.collect()
+        gc.freeze()
 
     async def let_in(self, secret: str, pace: Pace, cost: int = 1) -> Entry:
         """Whether a request of the conversation of `secret`, that weighs `cost`, goes on; unknown for what is no

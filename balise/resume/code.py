@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balise.resume.envelope import FORMAT, Form, is_whole, kind_of
+from balise.resume.envelope import FORMAT, Form, form_of, is_whole
 from balise.resume.errors import (
     ChecksumError,
     NearWordError,
@@ -51,7 +51,7 @@ def from_words(text: str) -> bytes:
         number = number << _BITS | known[word]
     size, spare = divmod(len(typed) * _BITS, 8)
     envelope = (number >> spare).to_bytes(size, "big")
-    if number & ((1 << spare) - 1) or not is_whole(envelope) or kind_of(envelope) is not Form.CODE:
+    if number & ((1 << spare) - 1) or not is_whole(envelope) or form_of(envelope) is not Form.CODE:
         raise ChecksumError
     return envelope
 

@@ -43,16 +43,16 @@ class Form(Enum):
     FILE = _FILE
 
 
-def protect(payload: bytes, passphrase: str | None, kind: Form, salt: bytes | None = None) -> bytes:
+def protect(payload: bytes, passphrase: str | None, form: Form, salt: bytes | None = None) -> bytes:
     """The envelope of a plan; encrypted where there is a passphrase. `salt` is given by tests only.
 
     For a code a zero byte is added to the payload where the count of words would not tell the count of bytes.
     Raises PassphraseNeededError on a passphrase without a word.
     """
     fixed = _HEADER_BYTES + _CHECKSUM_BYTES + (SALT_BYTES + TAG_BYTES if passphrase is not None else 0)
-    if kind is Form.CODE and (fixed + len(payload)) % 3 == 2:
+    if form is Form.CODE and (fixed + len(payload)) % 3 == 2:
         payload += b"\0"
-    head = bytes([FORMAT << 4 | kind.value | (_PROTECTED if passphrase is not None else 0)])
+    head = bytes([FORMAT << 4 | form.value | (_PROTECTED if passphrase is not None else 0)])
     if passphrase is not None:
         salt = os.urandom(SALT_BYTES) if salt is None else salt
         head += salt
@@ -70,7 +70,7 @@ def from_file(data: bytes) -> bytes:
     """The envelope that a file holds, whole. Raises FileTooLargeError, DamagedFileError, NewerError."""
     if len(data) > MOST_BYTES:
         raise FileTooLargeError
-    if not is_whole(data) or kind_of(data) is not Form.FILE:
+    if not is_whole(data) or form_of(data) is not Form.FILE:
         raise DamagedFileError
     return data
 
@@ -80,7 +80,7 @@ def is_protected(envelope: bytes) -> bool:
     return bool(_header(envelope) & _PROTECTED)
 
 
-def kind_of(envelope: bytes) -> Form:
+def form_of(envelope: bytes) -> Form:
     """How the envelope is carried. Raises NewerError for another format, UnreadableError where it is not whole."""
     return Form(_header(envelope) & _FILE)
 

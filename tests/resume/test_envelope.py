@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from balise.resume import errors
 from balise.resume.code import to_words
-from balise.resume.envelope import MOST_BYTES, Form, from_file, is_protected, kind_of, open_envelope, protect
+from balise.resume.envelope import MOST_BYTES, Form, form_of, from_file, is_protected, open_envelope, protect
 from balise.resume.errors import DamagedFileError, FileTooLargeError, ResumeError, UnreadableError, WrongPassphraseError
 from balise.resume.words import passphrase, tokens
 from tests.resume.conftest import untimed
@@ -19,13 +19,13 @@ from tests.resume.conftest import untimed
 def test_envelopes_are_those_of_the_vectors(vectors: dict[str, Any]) -> None:
     for case in vectors["envelopes"]:
         salt = bytes.fromhex(case["salt"]) if case["salt"] else None
-        kind = Form[case["kind"].upper()]
-        envelope = protect(bytes.fromhex(case["payload"]), case["passphrase"], kind, salt)
+        form = Form[case["form"].upper()]
+        envelope = protect(bytes.fromhex(case["payload"]), case["passphrase"], form, salt)
         assert envelope.hex() == case["envelope"]
         assert open_envelope(envelope, case["passphrase"]).hex() == case["opened"]
         assert is_protected(envelope) == (case["passphrase"] is not None)
-        assert kind_of(envelope) is kind
-        if kind is Form.CODE:
+        assert form_of(envelope) is form
+        if form is Form.CODE:
             assert " ".join(to_words(envelope)) == case["words"]
 
 
@@ -51,9 +51,9 @@ def test_what_does_not_open_is_told_as_in_the_vectors(vectors: dict[str, Any], g
 
 @given(st.binary(max_size=200), st.sampled_from(Form))
 @settings(untimed, max_examples=15)
-def test_another_passphrase_opens_nothing(payload: bytes, kind: Form) -> None:
+def test_another_passphrase_opens_nothing(payload: bytes, form: Form) -> None:
     mine, other = passphrase(), passphrase()
-    envelope = protect(payload, mine, kind)
+    envelope = protect(payload, mine, form)
     assert open_envelope(envelope, mine).rstrip(b"\0") == payload.rstrip(b"\0")
     with pytest.raises(WrongPassphraseError):
         open_envelope(envelope, other)

@@ -50,10 +50,10 @@ def test_envelopes_open_and_are_written_as_in_the_vectors(opened: Worker) -> Non
       code ? hex(made.fromWords(made.toWords(bytes(envelope)).join(' '))) : null,
     ]))"""
     cases = VECTORS["envelopes"]
-    found = _asks(opened, script, [[c["envelope"], c["passphrase"], c["kind"] == "code"] for c in cases])
+    found = _asks(opened, script, [[c["envelope"], c["passphrase"], c["form"] == "code"] for c in cases])
     for case, (payload, words, again) in zip(cases, found, strict=True):
         assert payload == case["opened"]
-        if case["kind"] == "code":
+        if case["form"] == "code":
             assert words == case["words"]
             assert again == case["envelope"]
 
