@@ -6,7 +6,6 @@ import os
 import warnings
 
 from balise.errors import OperatorError
-from balise.privacy.logs import quiet_logs
 
 
 def quiet() -> None:
@@ -16,6 +15,9 @@ def quiet() -> None:
     # Threads that share one embedding wait for each other in a busy loop: on a machine with other work, a message
     # of a few words then takes a second of processor instead of a fortieth.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # Not before: this imports numpy, which reads the number of threads once.
+    from balise.privacy.logs import quiet_logs
+
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "CRITICAL")
     warnings.filterwarnings("ignore")
