@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, AllSlotsReset, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from balise.engine.store import SealedTrackerStore
@@ -69,6 +69,22 @@ def test_what_comes_back_is_the_state_without_the_words(domain: Domain) -> None:
     assert back.get_slot("offered") == [["on_foot", "À pied"]]
     assert back.latest_action_name == "action_listen"
     assert CANARY not in json.dumps([event.as_dict() for event in back.events])
+
+
+def test_a_conversation_that_comes_back_can_be_emptied_and_copied(domain: Domain) -> None:
+    store, seal = SealedTrackerStore(domain), seal_of(new_secret())
+
+    async def work() -> DialogueStateTracker | None:
+        await save(store, seal, conversation(domain, seal.id))
+        return await retrieve(store, seal)
+
+    back = run(work)
+    assert back.copy().get_slot("evacuation_exit") == back.get_slot("evacuation_exit")
+    assert NOTE not in json.dumps([event.as_dict() for event in back.events])
+    back.update(SlotSet("evacuation_exit", {"choices": ["door"]}))
+    assert back.copy().get_slot("evacuation_exit") == {"choices": ["door"]}
+    back.update(AllSlotsReset())
+    assert back.copy().get_slot("evacuation_exit") is None
 
 
 def test_what_is_held_cannot_be_read_without_the_secret(domain: Domain) -> None:
