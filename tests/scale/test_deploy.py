@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from balise.channels.takeaway import MOST_FILE_BYTES
 from balise.settings import broken_promises
 from tests.scale.proxy import Proxy
 from tests.scale.redis_server import FOLDER
@@ -91,6 +92,8 @@ def test_the_emergency_lines_are_given_where_no_process_answers(tmp_path: Path) 
         assert proxy.ask("POST", "/guide/session", b"{}")[0] == 502
         assert proxy.ask("GET", "/model")[0] == 404
         assert proxy.ask("POST", "/guide/message", b"x" * 20_000)[0] == 413
+        assert proxy.ask("POST", "/guide/take-up", b"x" * MOST_FILE_BYTES)[0] == 502
+        assert proxy.ask("POST", "/guide/take-up", b"x" * 2 * MOST_FILE_BYTES)[0] == 413
     finally:
         proxy.stop()
     assert (tmp_path / "said").read_bytes() == b""
