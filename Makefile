@@ -66,14 +66,10 @@ lint: $(VENV)/.ready ## ruff and mypy
 scenario: $(VENV)/.ready ## run one dialogue scenario: make scenario NAME=field
 	@$(PY) -m pytest tests/dialogues -k "$(NAME)"
 
-bench: $(VENV)/.ready $(MATRIX)/.venv/.ready ## print the figures: understanding, redaction, page, documents, resume code, Matrix bridge, and speed beside stock Rasa
-	@$(PY) -m benchmarks.understanding
-	@$(PY) -m benchmarks.redaction
-	@$(PY) -m benchmarks.web
-	@$(PY) -m benchmarks.documents
-	@$(PY) -m benchmarks.resume
-	@$(PY) -m benchmarks.scale
-	@cd $(MATRIX) && .venv/bin/python -m benchmarks.bridge
+bench: $(VENV)/.ready $(MATRIX)/.venv/.ready ## print every figure: understanding, redaction, page, documents, resume code, speed beside stock Rasa, Matrix bridge
+	@held=0; for name in understanding redaction web documents resume scale; do \
+		$(PY) -m benchmarks.$$name || held=1; done; \
+	(cd $(MATRIX) && .venv/bin/python -m benchmarks.bridge) || held=1; exit $$held
 
 web: $(VENV)/.ready web/node_modules/.ready ## build the page again after a change in web/src (commit what it makes)
 	@export PATH="$$(bash scripts/find_node.sh):$$PATH" && cd web && npm run --silent check && npm run --silent build

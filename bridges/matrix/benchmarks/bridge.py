@@ -1,12 +1,13 @@
 """What the bridge costs a worker and its machine: `make bench`. A real homeserver, guide and bridge, on this machine.
 
 Round trip: from the moment that her messenger sends a message until it has decrypted the answer, the guide's turn
-included. Prints the figures, and ends with 1 where one passes its bar.
+included. One line of JSON for each figure; the exit code is 1 where one passes its bar.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import statistics
 import sys
 import tempfile
@@ -56,17 +57,21 @@ def main() -> int:
         try:
             taken = sorted(asyncio.run(round_trips(house)))
             figures = [
-                ("round trip, median (ms)", statistics.median(taken), MEDIAN_BAR),
-                ("round trip, 95th of 100 (ms)", taken[int(0.95 * len(taken))], None),
-                ("memory of the bridge (MB)", memory(house), MEMORY_BAR),
-                ("restart (ms)", restart(house), RESTART_BAR),
+                ("bridge.round_trip_p50", statistics.median(taken), "milliseconds", MEDIAN_BAR),
+                ("bridge.round_trip_p95", taken[int(0.95 * len(taken))], "milliseconds", None),
+                ("bridge.memory", memory(house), "MB resident", MEMORY_BAR),
+                ("bridge.restart", restart(house), "milliseconds", RESTART_BAR),
             ]
         finally:
             house.close()
-    print("Matrix bridge")
-    for name, figure, bar in figures:
-        print(f"  {name:32} {figure:8.0f}" + (f"   bar {bar}" if bar else ""))
-    return int(any(bar is not None and figure > bar for _, figure, bar in figures))
+    held = True
+    for name, figure, unit, bar in figures:
+        line = {"measure": name, "value": round(figure), "unit": unit}
+        if bar is not None:
+            line |= {"bar": bar, "held": figure <= bar}
+            held &= figure <= bar
+        print(json.dumps(line), flush=True)
+    return 0 if held else 1
 
 
 if __name__ == "__main__":
