@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -414,15 +414,20 @@ class Guide:
             screen = output.screen or turn.screen
             return self._told_what_was_removed(replace(turn, screen=screen, document=output.document))
 
+        turns: list[Turn] = []
+
+        def ended(slots: Mapping[str, Any], form: str | None) -> dict[str, Any] | None:
+            turns.append(said(slots, form))
+            return {"key": key, **turns[-1].as_answer()} if key else None
+
         message = UserMessage(f"/{meaning.intent}", output, session, parse_data=parsed, metadata=metadata)
-        with keeping(lambda slots, form: {"key": key, **said(slots, form).as_answer()}) if key else nullcontext():
+        with keeping(ended):
             await self._agent.processor.handle_message(message)
         if meaning.intent == "confirm_erase":
             await self._store.delete(session)
-        tracker = await self._store.retrieve(session)
         if not output.messages:
-            return self._notice("utter_failed", tracker)
-        return said(*_state(tracker))
+            return self._notice("utter_failed", await self._store.retrieve(session))
+        return said({}, None) if meaning.intent == "confirm_erase" else turns[-1]
 
     def _place(self, slots: Mapping[str, Any], form: str | None) -> tuple[int, str | None, int | None, str]:
         """The number of the turn, the open section's title, how many questions it still holds, and the screen."""

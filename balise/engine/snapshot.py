@@ -29,8 +29,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from balise.engine.output import in_order
 from balise.privacy.sealing import current_seal
 
-LastTurn = Callable[[dict[str, Any], str | None], dict[str, Any]]
-"""From the slots and the open form at the end of a turn, what is to be kept of that turn (JSON)."""
+LastTurn = Callable[[dict[str, Any], str | None], dict[str, Any] | None]
+"""From the slots and the open form at the end of a turn, what is to be kept of that turn (JSON); None for nothing."""
 _last_turn: ContextVar[LastTurn | None] = ContextVar("last_turn", default=None)
 
 
@@ -44,7 +44,7 @@ def keeping(last_turn: LastTurn) -> Iterator[None]:
         _last_turn.reset(token)
 
 
-def told_by(tracker: DialogueStateTracker) -> dict[str, Any]:
+def _told_by(tracker: DialogueStateTracker) -> dict[str, Any]:
     """The slots that the end of a turn itself sets: the choices shown last, the count of turns; none without a turn."""
     said = _said_last(tracker.events)
     if said is None:
@@ -55,19 +55,23 @@ def told_by(tracker: DialogueStateTracker) -> dict[str, Any]:
     }
 
 
-def close(tracker: DialogueStateTracker) -> bytes:
-    """The conversation's present state, sealed. Raises BrokenSealError."""
+def state_of(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """The conversation's present state, as JSON holds it."""
     slots = {
         name: slot.value
         for name, slot in tracker.slots.items()
         if slot.value is not None and slot.value != slot.initial_value
     }
     slots.pop("session_started_metadata", None)
-    slots.update(told_by(tracker))
+    slots.update(_told_by(tracker))
     form, last_turn = tracker.active_loop_name, _last_turn.get()
-    snapshot: dict[str, Any] = {"slots": slots, "form": form}
-    if last_turn is not None:
-        snapshot["last"] = last_turn(slots, form)
+    last = last_turn(slots, form) if last_turn else None
+    return {"slots": slots, "form": form, **({"last": last} if last else {})}
+
+
+def close(tracker: DialogueStateTracker) -> bytes:
+    """The conversation's present state, sealed. Raises BrokenSealError."""
+    snapshot = state_of(tracker)
     plain = zlib.compress(json.dumps(snapshot, ensure_ascii=False).encode())
     return current_seal(tracker.sender_id).close(plain)
 

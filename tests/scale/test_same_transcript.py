@@ -18,7 +18,7 @@ from balise.engine import guide as engine
 from balise.engine.guide import Guide
 from balise.engine.locks import LocalLocks
 from balise.engine.redis_store import SealedRedisStore
-from balise.engine.snapshot import told_by
+from balise.engine.snapshot import state_of
 from tests.dialogues.driver import Played, scenarios
 from tests.scale.redis_server import RedisServer
 
@@ -36,8 +36,9 @@ class RasasStore(InMemoryTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the whole history, and at its end what our snapshot sets at the end of a turn."""
-        for name, value in told_by(tracker).items():
-            tracker.update(SlotSet(name, value))
+        slots = state_of(tracker)["slots"]
+        for name in {"offered", "turn"} & set(slots):
+            tracker.update(SlotSet(name, slots[name]))
         await super().save(tracker)
 
     async def delete(self, sender_id: str) -> None:
