@@ -130,7 +130,8 @@ def quiet_logs(level: int = logging.WARNING) -> None:
     structlog.configure(
         processors=[_structlog_event],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        # One logger for all: structlog's own factory looks for the caller's name at each call, logged or not.
+        logger_factory=lambda *_: logging.getLogger("rasa"),
         cache_logger_on_first_use=False,
     )
     warnings.showwarning = _warning
