@@ -101,8 +101,9 @@ def test_each_document_is_received_as_a_file_too_and_opened(house: House) -> Non
             for said in ("/open_risks", "1"):
                 await worker.ask(room, said)
             held = set()
-            for asked in ("résumé", "/document:calls"):
-                await worker.say(room, asked)
+            for asked in (("résumé",), ("exporter", "2")):
+                for said in asked:
+                    await worker.say(room, said)
                 content = await worker.receive()
                 assert content["body"] == "document.pdf"
                 sealed, plain = await opened(worker, content["file"])
