@@ -24,10 +24,7 @@ run: $(VENV)/.ready ## set everything up and serve the guide on loopback; ORG=fo
 	@exec $(BALISE) run $(FOR)
 
 test: $(VENV)/.ready web/node_modules/.ready lint ## set everything up and pass all tests
-	@bash scripts/find_chromium.sh >/dev/null
-	@bash scripts/find_poppler.sh >/dev/null
-	@bash scripts/find_redis.sh >/dev/null
-	@bash scripts/find_nginx.sh >/dev/null
+	@for tool in chromium poppler-utils redis-server nginx-light; do bash scripts/find_tool.sh $$tool >/dev/null || exit 1; done
 	@$(BALISE) check
 	@$(BALISE) train
 	@$(PY) -m pytest $(BESIDE) --ignore=tests/web

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import gzip
 import statistics
-import subprocess
 import sys
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from balise.channels.page_files import FOLDER
-from balise.plan.catalogue import ROOT
 from benchmarks.said import said
 from tests.channels.served import Served
+from tests.tools import tool
 
 RUNS = 3
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -117,15 +116,12 @@ def _answer(page: Page) -> None:
 
 def main() -> int:
     held = _weight()
-    chromium = subprocess.run(["bash", "scripts/find_chromium.sh"], cwd=ROOT, capture_output=True, text=True)
-    if chromium.returncode:
-        print(chromium.stderr.strip(), file=sys.stderr)
-        return 1
+    chromium = tool("chromium")
     served = Served()
     try:
         guide = f"http://127.0.0.1:{served.port}/guide/"
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             # A server answers its first conversation late: that is its start, not the page.
             _turns(browser, guide)
             loads = [_load(browser, guide) for _ in range(RUNS)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from balise.plan.catalogue import PROJECT
+from tests.tools import tool
 
 Poppler = Callable[..., str]
 
@@ -16,10 +15,7 @@ Poppler = Callable[..., str]
 @pytest.fixture(scope="session")
 def poppler(tmp_path_factory: pytest.TempPathFactory) -> Poppler:
     """`poppler("pdftotext", file, "-layout")`: what a tool prints of a file. Raises CalledProcessError."""
-    found = subprocess.run(["bash", "scripts/find_poppler.sh"], cwd=PROJECT, capture_output=True, text=True)
-    if found.returncode:
-        pytest.fail(found.stderr.strip(), pytrace=False)
-    folder = Path(found.stdout.strip())
+    folder = tool("poppler-utils").parent
     path = tmp_path_factory.mktemp("pdf") / "document.pdf"
 
     def run(tool: str, file: bytes, *options: str) -> str:

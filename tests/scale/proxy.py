@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from balise.plan.catalogue import PROJECT
 from tests.channels.served import free_port
 from tests.scale.redis_server import FOLDER
+from tests.tools import tool
 
 
 class Proxy:
@@ -47,11 +47,9 @@ class Proxy:
             told = told.replace(there, here)
         settings = folder / "etc" / "nginx.conf"
         settings.write_text(told, "utf-8")
-        found = subprocess.run(["bash", "scripts/find_nginx.sh"], cwd=PROJECT, capture_output=True, text=True)
-        assert found.returncode == 0, found.stderr
         # The tests' folder belongs to whoever runs them.
         user = " user root;" if os.geteuid() == 0 else ""
-        command = [found.stdout.strip(), "-e", "stderr", "-c", str(settings), "-g", f"daemon off;{user}"]
+        command = [str(tool("nginx-light")), "-e", "stderr", "-c", str(settings), "-g", f"daemon off;{user}"]
         checked = subprocess.run([*command, "-t"], capture_output=True, text=True)
         assert checked.returncode == 0, checked.stderr
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=(folder / "said").open("wb"))

@@ -15,6 +15,7 @@ import yaml
 
 from balise.plan.catalogue import PROJECT
 from tests.channels.served import free_port
+from tests.tools import tool
 
 FOLDER = PROJECT / "deploy" / "guide"
 STORE = "balise.engine.redis_store.SealedRedisStore"
@@ -34,11 +35,9 @@ class RedisServer:
 
     def start(self) -> None:
         """Start it, empty, and wait until it answers."""
-        found = subprocess.run(["bash", "scripts/find_redis.sh"], cwd=PROJECT, capture_output=True, text=True)
-        assert found.returncode == 0, found.stderr
         place = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)]
         self.process = subprocess.Popen(
-            [found.stdout.strip(), str(FOLDER / "redis.conf"), *place, *self._settings],
+            [str(tool("redis-server")), str(FOLDER / "redis.conf"), *place, *self._settings],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

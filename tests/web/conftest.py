@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from balise.plan.catalogue import ROOT
 from tests.channels.served import Served
+from tests.tools import tool
 from tests.web.neighbours import Neighbours
 from tests.web.worker import PHONE, Worker
 
@@ -21,10 +20,7 @@ ARGUMENTS = ["--no-sandbox"]
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of Debian's Chromium, or of any that is on PATH."""
-    found = subprocess.run(["bash", "scripts/find_chromium.sh"], cwd=ROOT, capture_output=True, text=True)
-    if found.returncode:
-        pytest.fail(found.stderr.strip(), pytrace=False)
-    return found.stdout.strip()
+    return str(tool("chromium"))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from balise.plan.catalogue import ROOT
 from tests.channels.served import Served
+from tests.tools import tool
 from tests.web.conftest import ARGUMENTS
 from tests.web.worker import PHONE, TEXTS, Worker
 
@@ -44,15 +44,12 @@ PICTURES: dict[str, tuple[dict[str, Any], Callable[[Worker], object]]] = {
 
 
 def main() -> int:
-    chromium = subprocess.run(["bash", "scripts/find_chromium.sh"], cwd=ROOT, capture_output=True, text=True)
-    if chromium.returncode:
-        print(chromium.stderr.strip(), file=sys.stderr)
-        return 1
+    chromium = tool("chromium")
     FOLDER.mkdir(exist_ok=True)
     served = Served()
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=ARGUMENTS)
+            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
             for name, (kind, show) in PICTURES.items():
                 context = browser.new_context(**{"viewport": PHONE, "locale": "fr-CA", **kind})
                 worker = Worker(context, f"http://127.0.0.1:{served.port}/guide/")
