@@ -36,20 +36,27 @@ def ask(
     headers: dict[str, str] | None = None,
 ) -> tuple[int, dict[str, str], Any]:
     """Status, headers and the decoded body of one request to the guide at `port`. Raises OSError, HTTPException."""
+    content = raw if raw is not None else json.dumps(body).encode()
+    status, told, held = _exchange(port, method, path, content, secret, headers or {})
+    text = (gzip.decompress(held) if told.get("content-encoding") == "gzip" else held).decode()
+    is_json = told.get("content-type", "").startswith("application/json")
+    return status, told, json.loads(text) if is_json else text
+
+
+def _exchange(
+    port: int, method: str, path: str, content: bytes, secret: str | None, headers: dict[str, str]
+) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and the bytes of the answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {"Content-Type": "application/json", **(headers or {})}
-    if secret is not None:
-        headers["Authorization"] = f"Bearer {secret}"
+    authorization = {} if secret is None else {"Authorization": f"Bearer {secret}"}
     try:
-        connection.request(method, f"/guide{path}", raw if raw is not None else json.dumps(body), headers)
+        connection.request(
+            method, f"/guide{path}", content, {"Content-Type": "application/json", **headers, **authorization}
+        )
         answer = connection.getresponse()
-        held = answer.read()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
     finally:
         connection.close()
-    told = {name.lower(): value for name, value in answer.getheaders()}
-    content = (gzip.decompress(held) if told.get("content-encoding") == "gzip" else held).decode()
-    is_json = told.get("content-type", "").startswith("application/json")
-    return answer.status, told, json.loads(content) if is_json else content
 
 
 class Served:
@@ -91,12 +98,8 @@ class Served:
     def raw(self, method: str, path: str, body: Any, secret: str) -> bytes:
         """The bytes of the answer to a request that is let in; one that is too fast is made again."""
         while True:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-            headers = {"Content-Type": "application/json", "Authorization": f"Bearer {secret}"}
-            connection.request(method, f"/guide{path}", json.dumps(body), headers)
-            answer = connection.getresponse()
-            held = answer.read()
-            if answer.status != 429:
+            status, _, held = _exchange(self.port, method, path, json.dumps(body).encode(), secret, {})
+            if status != 429:
                 return held
             time.sleep(0.3)
 

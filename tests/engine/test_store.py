@@ -55,14 +55,19 @@ async def retrieve(store: SealedTrackerStore, seal: Seal) -> DialogueStateTracke
         return await store.retrieve(seal.id)
 
 
-def test_what_comes_back_is_the_state_without_the_words(domain: Domain) -> None:
+def came_back(domain: Domain) -> DialogueStateTracker:
+    """The conversation, as it is after it was kept."""
     store, seal = SealedTrackerStore(domain), seal_of(new_secret())
 
     async def work() -> DialogueStateTracker | None:
         await save(store, seal, conversation(domain, seal.id))
         return await retrieve(store, seal)
 
-    back = run(work)
+    return run(work)
+
+
+def test_what_comes_back_is_the_state_without_the_words(domain: Domain) -> None:
+    back = came_back(domain)
     assert back.get_slot("evacuation_exit") == {"choices": ["window"], "note": NOTE}
     assert back.get_slot("requested_slot") == "evacuation_means"
     assert back.active_loop_name == "evacuation_form"
@@ -72,13 +77,7 @@ def test_what_comes_back_is_the_state_without_the_words(domain: Domain) -> None:
 
 
 def test_a_conversation_that_comes_back_can_be_emptied_and_copied(domain: Domain) -> None:
-    store, seal = SealedTrackerStore(domain), seal_of(new_secret())
-
-    async def work() -> DialogueStateTracker | None:
-        await save(store, seal, conversation(domain, seal.id))
-        return await retrieve(store, seal)
-
-    back = run(work)
+    back = came_back(domain)
     assert back.copy().get_slot("evacuation_exit") == back.get_slot("evacuation_exit")
     assert NOTE not in json.dumps([event.as_dict() for event in back.events])
     back.update(SlotSet("evacuation_exit", {"choices": ["door"]}))
